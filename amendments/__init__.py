@@ -1,0 +1,1 @@
+"""How a rule book may be changed: edits, instructions, seconding, compositing, re-basing. Pure."""
