@@ -1,0 +1,98 @@
+"""Members draft: preview a proposal, propose it, withdraw it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import store
+import store.amendments
+import store.editions
+import store.log
+import store.processes
+from amendments.edit import Edit, EditConflict, NothingChanged, apply, digest
+from amendments.instruction import instruction
+from amendments.rulebook import parse as parse_rulebook
+from amendments.states import State
+from constitution.clause import Constitution
+from constitution.redline import RedlinedClause, redline
+from members.permissions import NotAllowed, Permission, require
+from services.proposal import Proposal, Reader, Unacceptable
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a proposal would do: its edits, the redline against its base, the instruction in words."""
+
+    base: int
+    edits: tuple[Edit, ...]
+    redline: tuple[RedlinedClause, ...]
+    instruction: tuple[str, ...]
+    digest: str
+
+
+def preview(proposal: Proposal, new_id: Callable[[], str]) -> Preview:
+    """Show what the changes would do; raises Unacceptable with every problem by field. Stores nothing."""
+    edition = store.editions.load(proposal.base)
+    reader = _reader(edition.constitution, new_id)
+    edits = reader.edits(proposal.changes)
+    reader.finish()
+    return _shown(edition, edits)
+
+
+def propose(
+    member: store.members.Member, proposal: Proposal, now: datetime, new_id: Callable[[], str]
+) -> int:
+    """Submit an amendment to its seconders; the number it will keep."""
+    require(member.roles, Permission.PROPOSE)
+    with store.transaction():
+        edition = store.editions.load(proposal.base)
+        rules = parse_rulebook(store.processes.current().rulebook_toml)
+        reader = Reader(edition.constitution, rules, new_id)
+        edits = reader.edits(proposal.changes)
+        title = reader.line("title", proposal.title, rules.title_words)
+        reason = reader.line("reason", proposal.reason, rules.reason_words)
+        reader.finish()
+        shown = _shown(edition, edits)
+        return _keep(member, title, reason, shown, now)
+
+
+def withdraw(member: store.members.Member, number: int, reason: str, now: datetime) -> None:
+    """The mover takes an amendment back; it stays readable with the reason."""
+    require(member.roles, Permission.PROPOSE)
+    with store.transaction():
+        amendment = store.amendments.by_number(number)
+        if amendment.mover.id != member.id:
+            raise NotAllowed("Only the mover can withdraw an amendment.")
+        store.amendments.set_state(amendment, State.WITHDRAWN, at=now, reason=reason)
+        store.log.append(
+            at=now, actor=member.handle, act="withdraw", subject=f"amendment {number}", payload={"reason": reason},
+        )
+
+
+def _keep(member: store.members.Member, title: str, reason: str, shown: Preview, now: datetime) -> int:
+    amendment = store.amendments.add(
+        mover=member, title=title, reason=reason, base_edition=shown.base, edits=shown.edits,
+        digest=shown.digest, at=now,
+    )
+    store.log.append(
+        at=now, actor=member.handle, act="propose", subject=f"amendment {amendment.number}",
+        payload={"amendment": amendment.number, "version": 1, "digest": shown.digest, "base": shown.base},
+    )
+    return amendment.number
+
+
+def _reader(base: Constitution, new_id: Callable[[], str]) -> Reader:
+    return Reader(base, parse_rulebook(store.processes.current().rulebook_toml), new_id)
+
+
+def _shown(edition: store.editions.Edition, edits: tuple[Edit, ...]) -> Preview:
+    base = edition.constitution
+    try:
+        changed = apply(edits, base)
+    except (NothingChanged, EditConflict) as refusal:
+        raise Unacceptable({"changes": str(refusal)}) from refusal
+    return Preview(
+        edition.number, edits, redline(base, changed), instruction(edits, base), digest(edits, edition.digest)
+    )

@@ -1,0 +1,146 @@
+"""What a member typed, turned into edits; everything that is wrong with it, said beside its field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from amendments.edit import Edit, Insert, NothingChanged, Reword, Strike
+from amendments.rulebook import Rulebook
+from constitution.clause import Clause, Constitution, Kind
+from constitution.numbering import number, own_numbers
+from constitution.references import bind_text, show
+from constitution.tokens import ForbiddenCharacter, normalise, word_count
+
+
+class Act(StrEnum):
+    """What a member wants to do with a clause."""
+
+    ADD_AFTER = "add-after"
+    ADD_BEFORE = "add-before"
+    ADD_BELOW = "add-below"
+    REWORD = "reword"
+    STRIKE = "strike"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change as typed: the clause it starts from, and the heading and text wanted there."""
+
+    act: Act
+    clause: str
+    heading: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Everything a member typed, and the edition it was read from."""
+
+    base: int
+    changes: tuple[Change, ...]
+    title: str = ""
+    reason: str = ""
+
+
+class Unacceptable(ValueError):
+    """What is wrong with a proposal, by field: "title", "reason", "changes", "changes-0-text" ..."""
+
+    def __init__(self, problems: Mapping[str, str]) -> None:
+        super().__init__(" ".join(problems.values()))
+        self.problems = dict(problems)
+
+
+class Reader:
+    """Reads a proposal against its base edition, collecting problems instead of stopping at the first."""
+
+    def __init__(self, base: Constitution, rules: Rulebook, new_id: Callable[[], str]) -> None:
+        self.base, self.rules, self.new_id = base, rules, new_id
+        self.labels, self.own = number(base), own_numbers(base)
+        self.problems: dict[str, str] = {}
+
+    def edits(self, changes: tuple[Change, ...]) -> tuple[Edit, ...]:
+        """The edits that the changes ask for; a text left as it is asks for none."""
+        made = [edit for n, change in enumerate(changes) if (edit := self._edit(change, f"changes-{n}"))]
+        if not made and not self.problems:
+            self.problems["changes"] = str(NothingChanged())
+        return tuple(made)
+
+    def line(self, name: str, typed: str, words: int) -> str:
+        """A title or a reason: present, allowed, and not too long."""
+        text = self._allowed(name, typed)
+        if not text:
+            self.problems.setdefault(name, f"Enter a {name}")
+        elif word_count(text) > words:
+            self.problems[name] = f"The {name} is {word_count(text)} words long; the limit is {words} words"
+        return text
+
+    def finish(self) -> None:
+        """Raise what was collected."""
+        if self.problems:
+            raise Unacceptable(self.problems)
+
+    def _edit(self, change: Change, field: str) -> Edit | None:
+        if change.clause not in self.base:
+            self.problems[field] = "This clause is no longer in the edition you started from"
+            return None
+        if change.act is Act.STRIKE:
+            return Strike(change.clause)
+        if change.act is Act.REWORD:
+            return self._reword(self.base[change.clause], change, field)
+        return self._insert(change, field)
+
+    def _reword(self, clause: Clause, change: Change, field: str) -> Edit | None:
+        heading = self._typed(f"{field}-heading", change.heading, clause.heading, clause.id)
+        text = self._typed(f"{field}-text", change.text, clause.text, clause.id)
+        if (heading, text) == (clause.heading, clause.text):
+            return None
+        if not heading and not text and not clause.children:
+            self.problems[f"{field}-text"] = "Nothing is left of this clause. To take it out, choose to strike it"
+            return None
+        return Reword(clause.id, text, heading if heading != clause.heading else None)
+
+    def _insert(self, change: Change, field: str) -> Edit | None:
+        heading = self._typed(f"{field}-heading", change.heading, "", change.clause)
+        text = self._typed(f"{field}-text", change.text, "", change.clause)
+        if not text and not heading:
+            self.problems.setdefault(f"{field}-text", "Enter the text of the new clause")
+            return None
+        neighbour = self.base[change.clause]
+        if change.act is Act.ADD_BELOW:
+            last = neighbour.children[-1].id if neighbour.children else None
+            return Insert(neighbour.id, last, self._new_clause(neighbour.children[-1:], heading, text))
+        parent = self.base.parents[neighbour.id]
+        after = neighbour.id if change.act is Act.ADD_AFTER else self._before(parent, neighbour.id)
+        return Insert(parent, after, self._new_clause((neighbour,), heading, text))
+
+    def _before(self, parent: str | None, clause_id: str) -> str | None:
+        ids = [one.id for one in self.base.siblings(parent)]
+        place = ids.index(clause_id)
+        return ids[place - 1] if place else None
+
+    def _new_clause(self, like: tuple[Clause, ...], heading: str, text: str) -> Clause:
+        """A clause of the kind of its neighbour. Under a heading the text stands as a paragraph of its own."""
+        kind = like[0].kind if like else Kind.PARAGRAPH
+        if heading and text:
+            below = Clause(self.new_id(), Kind.PARAGRAPH, text=text)
+            return Clause(self.new_id(), kind, heading=heading, children=(below,))
+        return Clause(self.new_id(), kind, heading=heading, text=text)
+
+    def _typed(self, field: str, typed: str, stored: str, clause_id: str) -> str:
+        """The typed text in stored form. What was not touched keeps its stored form to the letter."""
+        text = self._allowed(field, typed)
+        if text == show(stored, self.labels, self.own):
+            return stored
+        return bind_text(text, self.base, clause_id)
+
+    def _allowed(self, field: str, typed: str) -> str:
+        if len(typed) > self.rules.text_chars:
+            self.problems[field] = f"This text has {len(typed):,} characters; the limit is {self.rules.text_chars:,}"
+            return ""
+        try:
+            return normalise(typed).strip()
+        except ForbiddenCharacter as refusal:
+            self.problems[field] = str(refusal)
+            return ""
