@@ -1,0 +1,1 @@
+"""How a decision is reached: rules, tallies, rankings, as exact integers. Pure."""
