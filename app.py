@@ -1,0 +1,27 @@
+"""The factory: the only module that knows every part."""
+
+from __future__ import annotations
+
+import os
+
+from flask import Flask
+
+import store
+import web
+from config import Settings
+from web import accounts, assets, serving
+
+BLUEPRINTS = (accounts.blueprint, assets.blueprint)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application under these settings, or under those of the environment."""
+    settings = settings or Settings.from_environment(os.environ)
+    app = Flask(__name__)
+    app.config.from_mapping(settings.for_flask())
+    store.init_app(app)
+    web.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    serving.init_app(app)
+    return app

@@ -1,0 +1,146 @@
+"""The settings, read once from the environment into a frozen value; an unsafe production is refused."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT = Path(__file__).resolve().parent
+SHORTEST_SECRET = 32
+YES, NO = frozenset({"1", "yes", "true", "on"}), frozenset({"0", "no", "false", "off"})
+
+
+class UnsafeSetting(ValueError):
+    """A setting that must not be used as it stands; the message says what to do instead."""
+
+
+class Environment(StrEnum):
+    """What this installation is for."""
+
+    DEMONSTRATION = "demonstration"
+    DEVELOPMENT = "development"
+    PRODUCTION = "production"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that may differ between two installations. Each has its line in the README."""
+
+    environment: Environment
+    database_url: str
+    secret_key: str
+    demonstration_sign_in: bool
+    host: str = "127.0.0.1"
+    port: int = 5000
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str], root: Path = ROOT) -> Settings:
+        """Read the settings; raise UnsafeSetting where one is missing, unreadable or dangerous."""
+        environment = _environment(environ.get("REDRAFT_ENV", ""))
+        return cls(
+            environment=environment,
+            database_url=_database_url(environ.get("DATABASE_URL", ""), root),
+            secret_key=_secret_key(environ.get("SECRET_KEY", ""), environment, root),
+            demonstration_sign_in=_demonstration_sign_in(environ.get("REDRAFT_DEMONSTRATION_SIGN_IN", ""), environment),
+            host=environ.get("HOST", "") or "127.0.0.1",
+            port=_port(environ.get("PORT", "")),
+        )
+
+    @property
+    def production(self) -> bool:
+        """Whether real decisions are taken here."""
+        return self.environment is Environment.PRODUCTION
+
+    def for_flask(self) -> dict[str, Any]:
+        """The same settings under the names that Flask and its extensions read."""
+        return {
+            "SETTINGS": self,
+            "SECRET_KEY": self.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_NAME": "redraft",
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_SECURE": self.production,
+            "PERMANENT_SESSION_LIFETIME": timedelta(days=14),
+            "MAX_CONTENT_LENGTH": 4 * 1024 * 1024,
+            "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,
+            "WTF_CSRF_TIME_LIMIT": None,  # as long as the session: a text left open overnight can still be sent
+            "WTF_CSRF_SSL_STRICT": self.production,
+        }
+
+
+def _environment(value: str) -> Environment:
+    try:
+        return Environment(value or Environment.DEVELOPMENT)
+    except ValueError:
+        known = ", ".join(Environment)
+        raise UnsafeSetting(f"REDRAFT_ENV is {value!r}; it must be one of: {known}.") from None
+
+
+def _database_url(value: str, root: Path) -> str:
+    """Name the driver we install where the address only says PostgreSQL."""
+    if not value:
+        return f"sqlite:///{root / 'instance' / 'redraft.sqlite3'}"
+    scheme, separator, rest = value.partition("://")
+    return f"postgresql+psycopg://{rest}" if separator and scheme in {"postgres", "postgresql"} else value
+
+
+def _secret_key(value: str, environment: Environment, root: Path) -> str:
+    if environment is not Environment.PRODUCTION:
+        return value or _kept_secret(root / "instance" / "secret-key")
+    if len(value) < SHORTEST_SECRET:
+        raise UnsafeSetting(
+            f"SECRET_KEY is {'too short' if value else 'missing'}: production needs one of at least {SHORTEST_SECRET} "
+            "characters that nobody knows. Make one with: python3 -c 'import secrets; print(secrets.token_hex(32))'"
+        )
+    return value
+
+
+def _kept_secret(path: Path) -> str:
+    """The key of this working copy: made once, readable by its owner only, kept so that sessions survive a restart."""
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    try:
+        with path.open("x", opener=_private) as kept:
+            kept.write(secrets.token_hex(32))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
+
+
+def _demonstration_sign_in(value: str, environment: Environment) -> bool:
+    """Signing in as anybody with one click: only where that was asked for, never where it would be a catastrophe."""
+    wanted = _yes("REDRAFT_DEMONSTRATION_SIGN_IN", value, default=environment is Environment.DEMONSTRATION)
+    if wanted and environment is Environment.PRODUCTION:
+        raise UnsafeSetting(
+            "REDRAFT_DEMONSTRATION_SIGN_IN lets anybody act as any member without a password, so production refuses "
+            "to start with it. Unset it, or set REDRAFT_ENV=demonstration if this is not a real organisation."
+        )
+    return wanted
+
+
+def _yes(name: str, value: str, *, default: bool) -> bool:
+    if not value:
+        return default
+    if value.lower() not in YES | NO:
+        raise UnsafeSetting(f"{name} is {value!r}; it must be yes or no.")
+    return value.lower() in YES
+
+
+def _port(value: str) -> int:
+    if not value:
+        return 5000
+    if not value.isdigit() or not 0 < int(value) < 65536:
+        raise UnsafeSetting(f"PORT is {value!r}; it must be a number from 1 to 65535.")
+    return int(value)

@@ -1,0 +1,74 @@
+"""Which answer each exception of ours gets. One table; a view never turns an exception into an answer itself.
+
+Exceptions are facts named for what happened, and their words are written for the reader, so the
+page shows them. Anything that is not in the table is a fault of ours: 500, with nothing disclosed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from constitution.clause import UnknownClause
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+TABLE: dict[type[Exception], int] = {UnknownClause: 404}
+
+TITLES = {
+    400: "That could not be understood",
+    403: "This is not open to you",
+    404: "There is no such page",
+    405: "This page cannot be used like that",
+    409: "That cannot be done now",
+    413: "That is too long",
+    500: "Something went wrong on our side",
+}
+
+SENTENCES = {
+    400: "Something in what was sent is missing or malformed. Go back and try again.",
+    403: "Your role does not allow this. Nothing has been changed.",
+    404: "If you typed the address, check it. If you followed a link, the page may never have existed here.",
+    405: "Go back and use the form or the link on the page.",
+    413: "Send less at once. Nothing has been changed.",
+    500: "Nothing has been changed by what you did. Please try again, and tell us if it happens again.",
+}
+
+FORGED = (
+    "The form was sent from a page that had been open too long, or not from here. Go back, reload the page, send again."
+)
+
+
+def show(status: int, sentence: str = "") -> tuple[str, int]:
+    """The page for one answer: what happened, in a sentence, and the ways on."""
+    title = TITLES.get(status, "That did not work")
+    return render_template(
+        "errors/page.html", status=status, title=title, sentence=sentence or SENTENCES.get(status, "")
+    ), status
+
+
+def init_app(app: Flask) -> None:
+    """Answer every exception by its page."""
+    for exception, status in TABLE.items():
+        app.register_error_handler(exception, _domain(status))
+    app.register_error_handler(CSRFError, lambda _: show(400, FORGED))
+    app.register_error_handler(HTTPException, _http)
+
+
+def _domain(status: int):  # noqa: ANN202 (a handler)
+    return lambda exception: show(status, _words(exception))
+
+
+def _http(exception: HTTPException) -> tuple[str, int]:
+    if isinstance(exception, InternalServerError):
+        return show(500)
+    return show(exception.code or 500)
+
+
+def _words(exception: Exception) -> str:
+    """The sentence of the exception; a LookupError's str() would put it into quotation marks."""
+    return str(exception.args[0]) if exception.args else str(exception)

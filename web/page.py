@@ -1,0 +1,59 @@
+"""What stands on every page around its content: whose rule book it is, and where one is in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app, request
+
+import store
+import store.processes
+from members.permissions import Permission
+from web.access import may
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+PRODUCT = "Redraft"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the navigation. ``section`` is the first word of the addresses below it."""
+
+    name: str
+    endpoint: str
+    section: str
+    permission: Permission | None = None
+
+
+NAVIGATION = (
+    Entry("Constitution", "reading.constitution", "constitution"),
+    Entry("Amendments", "reading.amendments", "amendments"),
+    Entry("Drafts", "reading.drafts", "drafts"),
+    Entry("Committee", "committee.committee", "committee", Permission.MERGE),
+    Entry("Log", "reading.log", "log"),
+)
+
+
+def surroundings() -> dict[str, Any]:
+    """What base.html needs."""
+    process = store.processes.current()
+    return {
+        "organisation": process.organisation if process else PRODUCT,
+        "demonstration": current_app.config["SETTINGS"].demonstration_sign_in,
+        "navigation": [entry for entry in NAVIGATION if entry.permission is None or may(entry.permission)],
+        "section": _section(request.path),
+    }
+
+
+def _section(path: str) -> str:
+    """The first word of the address names the part of the site; editions are part of the constitution's."""
+    word = path.strip("/").split("/")[0]
+    return "constitution" if word in {"", "editions"} else word
+
+
+def init_app(app: Flask) -> None:
+    """Offer the surroundings to every template."""
+    app.context_processor(surroundings)

@@ -1,0 +1,55 @@
+"""How values are worded on a page: dates with their zone, counts, digests, emphasis in the text of a clause."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+EMPHASIS = re.compile(r"\*\*(?P<strong>[^*\n]+)\*\*|(?<!\w)_(?P<em>[^_\n]+)_(?!\w)")
+
+
+def date(moment: datetime) -> str:
+    """A day: 22 November 2026."""
+    return f"{moment.day} {moment:%B %Y}"
+
+
+def moment(value: datetime) -> Markup:
+    """A moment with its zone, 22 November 2026, 19:52 UTC, also for machines."""
+    at = value.astimezone(UTC)
+    return Markup('<time datetime="{}">{}, {} UTC</time>').format(
+        at.isoformat(timespec="seconds"), date(at), f"{at:%H:%M}"
+    )
+
+
+def short(digest: str) -> str:
+    """The first twelve characters of a digest, enough to compare by eye."""
+    return digest[:12]
+
+
+def count(number: int, thing: str, things: str = "") -> str:
+    """A number and its thing: no seconders, 1 seconder, 3,000 seconders"""
+    if number == 1:
+        return f"1 {thing}"
+    return f"{number:,} {things or thing + 's'}" if number else f"no {things or thing + 's'}"
+
+
+def emphasis(text: str) -> Markup:
+    """The text of a clause with ``**bold**`` and ``_italic_`` drawn. Everything else in it is only text."""
+    drawn, end = Markup(""), 0
+    for found in EMPHASIS.finditer(text):
+        tag = found.lastgroup or ""
+        drawn += escape(text[end : found.start()]) + Markup("<{0}>{1}</{0}>").format(Markup(tag), found[tag])  # noqa: S704
+        end = found.end()
+    return drawn + escape(text[end:])
+
+
+def init_app(app: Flask) -> None:
+    """Offer the wordings to every template."""
+    for word in (date, moment, short, count, emphasis):
+        app.add_template_filter(word)
