@@ -1,0 +1,268 @@
+"""The tables. Migrations are written by hand; a test compares them with this file.
+
+What is *append-only* is guarded by triggers on both databases (see the first migration): ``log_entry``,
+``clause``, ``wording``, ``edition``, ``edition_clause``, ``adoption``, ``process``, ``amendment_version``,
+``amendment_clause``, ``amendment_state``, ``second``, ``composite_amendment``, ``draft_clause``. Of ``amendment``
+and ``draft`` only the state may change, and no row goes away.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from store.columns import Instant, Json
+from store.database import Base
+
+Digest = Annotated[str, mapped_column(sa.String(64))]
+Number = Annotated[int, mapped_column(primary_key=True, autoincrement=False)]
+Prose = Annotated[str, mapped_column(sa.Text)]
+Moment = Annotated[datetime, mapped_column(Instant)]
+Word = Annotated[str, mapped_column(sa.String(64))]
+
+
+class MemberRow(Base):
+    """A person on the roll. The handle is for life: the log speaks of it."""
+
+    __tablename__ = "member"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    handle: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    name: Mapped[Prose]
+    email: Mapped[Prose]
+    branch: Mapped[Prose]
+    body: Mapped[Prose]
+
+
+class MemberRoleRow(Base):
+    """A role that a member holds; a table of its own because a member may hold several."""
+
+    __tablename__ = "member_role"
+
+    member: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(sa.String(64), primary_key=True, index=True)
+
+
+class ProcessRow(Base):
+    """The organisation's name and rules; the last row holds, the others are what held before."""
+
+    __tablename__ = "process"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation: Mapped[Prose]
+    rulebook: Mapped[Prose]
+    digest: Mapped[Digest]
+
+
+class ClauseRow(Base):
+    """The identity of a clause, for life. What it says and where it stands belongs to an edition."""
+
+    __tablename__ = "clause"
+
+    id: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+
+
+class WordingRow(Base):
+    """A heading or a text, kept once however many editions print it, and addressed by its own digest."""
+
+    __tablename__ = "wording"
+
+    digest: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    text: Mapped[Prose]
+
+
+class Book:
+    """What editions and drafts have in common: a whole rule book, less its clauses."""
+
+    digest: Mapped[Digest]
+    book_title: Mapped[Prose]
+    front: Mapped[Prose]
+    language: Mapped[Word]
+
+
+class Placed:
+    """One clause as it stands in a whole rule book. ``position`` counts from 0 among the children of ``parent``."""
+
+    position: Mapped[int]
+    kind: Mapped[Word]
+    mark: Mapped[Any] = mapped_column(Json)
+    repealed: Mapped[bool]
+
+    @declared_attr
+    def clause(cls) -> Mapped[str]:
+        """The permanent id of the clause."""
+        return mapped_column(ForeignKey("clause.id"), primary_key=True, index=True)
+
+    @declared_attr
+    def parent(cls) -> Mapped[str | None]:
+        """The clause above, None at the top level."""
+        return mapped_column(sa.String(64))
+
+    @declared_attr
+    def heading(cls) -> Mapped[str]:
+        """The digest of the heading's wording."""
+        return mapped_column(ForeignKey("wording.digest"))
+
+    @declared_attr
+    def text(cls) -> Mapped[str]:
+        """The digest of the text's wording."""
+        return mapped_column(ForeignKey("wording.digest"))
+
+
+class EditionRow(Book, Base):
+    """A rule book as it was in force from a moment on; the highest number is in force. Never changed."""
+
+    __tablename__ = "edition"
+
+    number: Mapped[Number]
+    note: Mapped[Prose]
+    at: Mapped[Moment]
+
+
+class EditionClauseRow(Placed, Base):
+    """A clause of an edition."""
+
+    __tablename__ = "edition_clause"
+    __table_args__ = (
+        ForeignKeyConstraint(["edition", "parent"], ["edition_clause.edition", "edition_clause.clause"]),
+    )
+
+    edition: Mapped[int] = mapped_column(ForeignKey("edition.number"), primary_key=True)
+
+
+class AdoptionRow(Base):
+    """Which draft became which edition; a table of its own because the two would point at each other."""
+
+    __tablename__ = "adoption"
+
+    edition: Mapped[int] = mapped_column(ForeignKey("edition.number"), primary_key=True)
+    draft: Mapped[int] = mapped_column(ForeignKey("draft.number"), unique=True)
+
+
+class AmendmentRow(Base):
+    """An amendment. Its number is for life; ``state`` is that of its last ``amendment_state`` (amendments.states)."""
+
+    __tablename__ = "amendment"
+
+    number: Mapped[Number]
+    mover: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    state: Mapped[str] = mapped_column(sa.String(64), index=True)
+    created: Mapped[Moment]
+
+
+class AmendmentVersionRow(Base):
+    """What an amendment says: never changed, only followed by the next version, because seconds bind to it."""
+
+    __tablename__ = "amendment_version"
+    __table_args__ = (UniqueConstraint("amendment", "n"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    amendment: Mapped[int] = mapped_column(ForeignKey("amendment.number"))
+    n: Mapped[int]
+    title: Mapped[Prose]
+    reason: Mapped[Prose]
+    base_edition: Mapped[int] = mapped_column(ForeignKey("edition.number"))
+    edits: Mapped[Any] = mapped_column(Json)
+    digest: Mapped[Digest]
+    at: Mapped[Moment]
+
+
+class AmendmentClauseRow(Base):
+    """An index from a clause to the versions that touch it. No foreign key: a clause to be inserted is not yet one."""
+
+    __tablename__ = "amendment_clause"
+
+    version: Mapped[int] = mapped_column(ForeignKey("amendment_version.id"), primary_key=True)
+    clause: Mapped[str] = mapped_column(sa.String(64), primary_key=True, index=True)
+
+
+class AmendmentStateRow(Base):
+    """One step in the life of an amendment, with its reason."""
+
+    __tablename__ = "amendment_state"
+
+    amendment: Mapped[int] = mapped_column(ForeignKey("amendment.number"), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    state: Mapped[Word]
+    at: Mapped[Moment]
+    reason: Mapped[Prose]
+
+
+class SecondRow(Base):
+    """A member's support for the exact text of a version: nobody counts twice."""
+
+    __tablename__ = "second"
+
+    version: Mapped[int] = mapped_column(ForeignKey("amendment_version.id"), primary_key=True)
+    member: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True, index=True)
+    at: Mapped[Moment]
+
+
+class CompositeRow(Base):
+    """Several amendments on the committee's desk: open, then drafted or abandoned. ``revision`` counts the savings."""
+
+    __tablename__ = "composite"
+    __table_args__ = (CheckConstraint("state IN ('open', 'drafted', 'abandoned')", name="state"),)
+
+    number: Mapped[Number]
+    title: Mapped[Prose]
+    base_edition: Mapped[int] = mapped_column(ForeignKey("edition.number"))
+    choices: Mapped[Any] = mapped_column(Json)
+    state: Mapped[Word]
+    revision: Mapped[int]
+    at: Mapped[Moment]
+
+
+class CompositeAmendmentRow(Base):
+    """An original that a composite keeps."""
+
+    __tablename__ = "composite_amendment"
+
+    composite: Mapped[int] = mapped_column(ForeignKey("composite.number"), primary_key=True)
+    amendment: Mapped[int] = mapped_column(ForeignKey("amendment.number"), primary_key=True, index=True)
+
+
+class DraftRow(Book, Base):
+    """A whole rule book as it would be: frozen, then adopted or superseded. Only ``state`` ever changes."""
+
+    __tablename__ = "draft"
+    __table_args__ = (CheckConstraint("state IN ('frozen', 'adopted', 'superseded')", name="state"),)
+
+    number: Mapped[Number]
+    title: Mapped[Prose]
+    composite: Mapped[int] = mapped_column(ForeignKey("composite.number"), index=True)
+    base_edition: Mapped[int] = mapped_column(ForeignKey("edition.number"))
+    redline_digest: Mapped[Digest]
+    provenance: Mapped[Any] = mapped_column(Json)
+    frozen_at: Mapped[Moment]
+    state: Mapped[Word]
+
+
+class DraftClauseRow(Placed, Base):
+    """A clause of a draft."""
+
+    __tablename__ = "draft_clause"
+    __table_args__ = (ForeignKeyConstraint(["draft", "parent"], ["draft_clause.draft", "draft_clause.clause"]),)
+
+    draft: Mapped[int] = mapped_column(ForeignKey("draft.number"), primary_key=True)
+
+
+class LogEntryRow(Base):
+    """One act. ``previous`` is the hash of the entry before: unique, so that the chain cannot fork."""
+
+    __tablename__ = "log_entry"
+    __table_args__ = (UniqueConstraint("previous"), UniqueConstraint("hash"), Index(None, "subject"))
+
+    seq: Mapped[Number]
+    at: Mapped[Moment]
+    actor: Mapped[Word]
+    act: Mapped[Word]
+    subject: Mapped[Prose]
+    payload: Mapped[Prose]
+    payload_digest: Mapped[Digest]
+    previous: Mapped[Digest]
+    hash: Mapped[Digest]
