@@ -48,8 +48,9 @@ class Mark:
     ``before`` and ``after`` are printed around the number ("Article 4", "(a)", "2."). ``path`` prints the
     parent's label before it ("4.2."). Siblings of the same style, before, after and path count on; ``start``
     sets the counter at this clause (as ``value`` does in an HTML list); ``suffixed`` numbers an insertion
-    by a letter after the number before it (12, 12a, 12b, 13); ``running`` counts on across parents
-    (Article 20 opens Part II).
+    by a letter after the number before it (12, 12a, 12b, 13), and ``start`` then sets that letter (1000 times the
+    number added, when there is no such number before it); ``running`` counts on across parents (Article 20 opens
+    Part II).
     """
 
     style: Style = Style.NONE
