@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent
 SHORTEST_SECRET = 32
+HIGHEST_PORT = 65_535
 YES, NO = frozenset({"1", "yes", "true", "on"}), frozenset({"0", "no", "false", "off"})
 
 
@@ -50,7 +53,7 @@ class Settings:
             database_url=_database_url(environ.get("DATABASE_URL", ""), root),
             secret_key=_secret_key(environ.get("SECRET_KEY", ""), environment, root),
             demonstration_sign_in=_demonstration_sign_in(environ.get("REDRAFT_DEMONSTRATION_SIGN_IN", ""), environment),
-            host=environ.get("HOST", "") or "127.0.0.1",
+            host=environ.get("REDRAFT_HOST", "") or "127.0.0.1",
             port=_port(environ.get("PORT", "")),
         )
 
@@ -86,16 +89,15 @@ def _environment(value: str) -> Environment:
 
 
 def _database_url(value: str, root: Path) -> str:
-    """Name the driver we install where the address only says PostgreSQL."""
-    if not value:
-        return f"sqlite:///{root / 'instance' / 'redraft.sqlite3'}"
-    scheme, separator, rest = value.partition("://")
-    return f"postgresql+psycopg://{rest}" if separator and scheme in {"postgres", "postgresql"} else value
+    """The address of the database; without one, a file beside the code, in a folder that only its owner reads."""
+    if value:
+        return value
+    return f"sqlite:///{_instance(root) / 'redraft.sqlite3'}"
 
 
 def _secret_key(value: str, environment: Environment, root: Path) -> str:
     if environment is not Environment.PRODUCTION:
-        return value or _kept_secret(root / "instance" / "secret-key")
+        return value or _kept_secret(_instance(root) / "secret-key")
     if len(value) < SHORTEST_SECRET:
         raise UnsafeSetting(
             f"SECRET_KEY is {'too short' if value else 'missing'}: production needs one of at least {SHORTEST_SECRET} "
@@ -105,18 +107,22 @@ def _secret_key(value: str, environment: Environment, root: Path) -> str:
 
 
 def _kept_secret(path: Path) -> str:
-    """The key of this working copy: made once, readable by its owner only, kept so that sessions survive a restart."""
-    path.parent.mkdir(mode=0o700, exist_ok=True)
-    try:
-        with path.open("x", opener=_private) as kept:
-            kept.write(secrets.token_hex(32))
-    except FileExistsError:
-        pass
-    return path.read_text().strip()
+    """The key of this working copy: made once, readable by its owner only, kept so that sessions survive a restart.
+
+    It is written beside its place and then linked there, so that of two first starts neither reads half a key.
+    """
+    if not path.is_file():
+        with NamedTemporaryFile("w", dir=path.parent) as made, suppress(FileExistsError):
+            made.write(secrets.token_hex(32))
+            made.flush()
+            os.link(made.name, path)
+    return path.read_text()
 
 
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
+def _instance(root: Path) -> Path:
+    folder = root / "instance"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
 
 
 def _demonstration_sign_in(value: str, environment: Environment) -> bool:
@@ -141,6 +147,6 @@ def _yes(name: str, value: str, *, default: bool) -> bool:
 def _port(value: str) -> int:
     if not value:
         return 5000
-    if not value.isdigit() or not 0 < int(value) < 65536:
+    if not value.isdigit() or not 0 < int(value) <= HIGHEST_PORT:
         raise UnsafeSetting(f"PORT is {value!r}; it must be a number from 1 to 65535.")
     return int(value)

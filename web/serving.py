@@ -5,18 +5,24 @@ All in one start, because a second Python would cost as long again as the whole 
 
 from __future__ import annotations
 
-import threading
-import urllib.request
+import socket
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from store.database import db
 
 if TYPE_CHECKING:
     from config import Settings
 
+MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 THREADS = 16
 
 
@@ -25,25 +31,23 @@ THREADS = 16
 def serve() -> None:
     """Migrate, load the demonstration when the database is empty, and serve until interrupted."""
     settings: Settings = current_app.config["SETTINGS"]
+    refuse_taken_port(settings)
     prepare(settings)
-    _announce_when_ready(settings)
-    _answer(settings)
+    server(settings).serve()
 
 
 def prepare(settings: Settings) -> None:
     """Make the database one that can be served."""
-    upgrade()
+    upgrade(str(MIGRATIONS))
     if settings.demonstration_sign_in:
-        command = current_app.cli.commands["load-demonstration"]
-        command.main(["--if-empty"], standalone_mode=False)
+        load = current_app.cli.commands["load-demonstration"]
+        load.main(["--if-empty"], standalone_mode=False)
+    db.engine.dispose()  # the server forks, and a connection must not be shared with a child
 
 
-def _answer(settings: Settings) -> None:
-    """Granian: one process, because the lock that orders writers on SQLite is one process's; 16 threads in it."""
-    from granian import Granian
-    from granian.constants import Interfaces
-
-    Granian(
+def server(settings: Settings) -> Granian:
+    """One process, because the lock that orders writers on SQLite is one process's; 16 threads in it."""
+    granian = Granian(
         "app:create_app",
         factory=True,
         interface=Interfaces.WSGI,
@@ -51,26 +55,26 @@ def _answer(settings: Settings) -> None:
         port=settings.port,
         workers=1,
         blocking_threads=THREADS,
-        log_level="warning",
-    ).serve()
+        log_level=LogLevels.error,
+    )
+    granian.on_startup(lambda: click.echo(announcement(settings)))
+    return granian
 
 
-def _announce_when_ready(settings: Settings) -> None:
-    threading.Thread(target=_announce, args=(settings,), daemon=True).start()
-
-
-def _announce(settings: Settings) -> None:
-    """Say where to look, in one line, once looking would work."""
+def announcement(settings: Settings) -> str:
+    """Where to look, in one line."""
     address = f"http://{settings.host}:{settings.port}"
-    for _ in range(200):
-        try:
-            urllib.request.urlopen(f"{address}/sign-in", timeout=5).close()  # noqa: S310 (our own address)
-        except OSError:
-            threading.Event().wait(0.05)
-        else:
-            break
     people = f"; choose who to be at {address}/sign-in" if settings.demonstration_sign_in else ""
-    click.echo(f"Redraft is at {address}{people} (Ctrl+C stops it)")
+    return f"Redraft is at {address}{people} (Ctrl+C stops it)"
+
+
+def refuse_taken_port(settings: Settings) -> None:
+    """Say at once that something else answers there; raises ClickException."""
+    with socket.socket() as probe:
+        if probe.connect_ex((settings.host, settings.port)) == 0:
+            raise click.ClickException(
+                f"Something is already served on port {settings.port}. Stop it, or choose another: PORT=5001 ./run"
+            )
 
 
 def init_app(app: Flask) -> None:

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 if TYPE_CHECKING:
     from flask import Flask
 
-EMPHASIS = re.compile(r"\*\*(?P<strong>[^*\n]+)\*\*|(?<!\w)_(?P<em>[^_\n]+)_(?!\w)")
+EMPHASIS = re.compile(r"\*\*(?=\S)(?P<strong>[^*\n]+)(?<=\S)\*\*|(?<!\w)_(?=\S)(?P<em>[^_\n]+)(?<=\S)_(?!\w)")
 
 
 def date(moment: datetime) -> str:
