@@ -9,7 +9,11 @@ from hypothesis import HealthCheck, settings
 
 ON_CI = os.environ.get("CI") == "true"
 
-settings.register_profile("redraft", deadline=None, derandomize=ON_CI, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = 100 * int(os.environ.get("REDRAFT_EXAMPLES") or 1)
+
+settings.register_profile(
+    "redraft", max_examples=EXAMPLES, deadline=None, derandomize=ON_CI, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("redraft")
 
 

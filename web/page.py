@@ -30,9 +30,9 @@ class Entry:
 
 NAVIGATION = (
     Entry("Constitution", "reading.constitution", "constitution"),
-    Entry("Amendments", "reading.amendments", "amendments"),
+    Entry("Amendments", "drafting.amendments", "amendments"),
     Entry("Drafts", "reading.drafts", "drafts"),
-    Entry("Committee", "committee.committee", "committee", Permission.MERGE),
+    Entry("Committee", "committee.desk", "committee", Permission.MERGE),
     Entry("Log", "reading.log", "log"),
 )
 
