@@ -1,15 +1,23 @@
-"""What all tests share: on CI a skip is an error, and property tests keep the same pace everywhere."""
+"""What all tests share: the database they run on, the pace of property tests, and that CI skips nothing."""
 
 from __future__ import annotations
 
 import os
+import shutil
+from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from flask_migrate import upgrade
 from hypothesis import HealthCheck, settings
 
-ON_CI = os.environ.get("CI") == "true"
+from app import create_app
+from config import Environment, Settings
+from store.database import db
 
+ON_CI = os.environ.get("CI") == "true"
 EXAMPLES = 100 * int(os.environ.get("REDRAFT_EXAMPLES") or 1)
+MIGRATIONS = str(Path(__file__).parents[1] / "migrations")
 
 settings.register_profile(
     "redraft", max_examples=EXAMPLES, deadline=None, derandomize=ON_CI, suppress_health_check=[HealthCheck.too_slow]
@@ -25,3 +33,52 @@ def pytest_runtest_makereport(item, call):
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid} was skipped, and on CI nothing may be: {call.excinfo.value}"
     return report
+
+
+def pytest_collection_modifyitems(items):
+    """Whatever asks for a database is run again on PostgreSQL (``-m database``)."""
+    for item in items:
+        if "database" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.database)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory):
+    """An SQLite file with every table and nothing in them, made once by the migrations."""
+    file = tmp_path_factory.mktemp("migrated") / "empty.sqlite3"
+    app = application(f"sqlite:///{file}")
+    with app.app_context():
+        upgrade(MIGRATIONS)
+        db.engine.dispose()
+    return file
+
+
+@pytest.fixture
+def database(request, tmp_path):
+    """An empty, migrated database and the app around it: PostgreSQL with TEST_DATABASE_URL, else an SQLite file."""
+    address = os.environ.get("TEST_DATABASE_URL")
+    if not address:
+        file = shutil.copy(request.getfixturevalue("migrated"), tmp_path / "redraft.sqlite3")
+        address = f"sqlite:///{file}"
+    app = application(address)
+    with app.app_context():
+        if db.engine.dialect.name == "postgresql":
+            emptied()
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def application(address):
+    """The app over a database; testing."""
+    app = create_app(Settings(Environment.DEVELOPMENT, address, "t" * 40, demonstration_sign_in=False))
+    app.testing = True
+    return app
+
+
+def emptied():
+    """Nothing in PostgreSQL but what the migrations make."""
+    with db.engine.begin() as connection:
+        connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+        connection.execute(sa.text("CREATE SCHEMA public"))
+    upgrade(MIGRATIONS)
