@@ -56,7 +56,7 @@ def parse(toml: str) -> Rulebook:
 def _name(process: object) -> str:
     name = process.get("name") if isinstance(process, dict) else None
     if not isinstance(name, str) or not name.strip():
-        raise BadRulebook("The rules need a name: [process] name = \"...\".")
+        raise BadRulebook('The rules need a name: [process] name = "...".')
     if isinstance(process, dict) and set(process) - {"name"}:
         raise BadRulebook(f"[process] has unknown keys: {', '.join(sorted(set(process) - {'name'}))}.")
     return name.strip()

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from amendments.seconding import (
-    AlreadySeconded,
-    NotOpen,
-    OwnAmendment,
-    Standing,
-    TextChanged,
-    may_second,
-    standing,
-)
+from amendments.seconding import AlreadySeconded, NotOpen, OwnAmendment, Standing, TextChanged, may_second, standing
 from amendments.states import State
 
 
