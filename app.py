@@ -9,9 +9,9 @@ from flask import Flask
 import store
 import web
 from config import Settings
-from web import accounts, assets, serving
+from web import accounts, assets, committee, drafting, reading, seconding, serving
 
-BLUEPRINTS = (accounts.blueprint, assets.blueprint)
+BLUEPRINTS = tuple(part.blueprint for part in (accounts, assets, committee, drafting, reading, seconding))
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -12,12 +12,57 @@ from flask import render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from amendments.edit import EditConflict, NothingChanged
+from amendments.seconding import MayNotSecond
+from amendments.states import NotPossible
 from constitution.clause import UnknownClause
+from constitution.door import ForbiddenCharacter
+from members.permissions import NotAllowed
+from services.admitting import NoReason
+from services.compositing import NotMergeable
+from services.drafting_final import CannotFreeze
+from services.placing import DoesNotFit
+from services.proposal import Unacceptable
+from services.ratifying import CannotAdopt
+from services.reading import NoConstitution
+from store.amendments import UnknownAmendment
+from store.composites import StaleRevision, UnknownComposite
+from store.drafts import UnknownDraft, WrongDigest
+from store.editions import UnknownEdition
+from store.members import UnknownMember
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask
 
-TABLE: dict[type[Exception], int] = {UnknownClause: 404}
+TABLE: dict[type[Exception], int] = {
+    # What was sent cannot be used.
+    EditConflict: 400,
+    ForbiddenCharacter: 400,
+    NoReason: 400,
+    NothingChanged: 400,
+    Unacceptable: 400,
+    # Not for this person.
+    NotAllowed: 403,
+    # Not here, or not any more.
+    NoConstitution: 404,
+    UnknownAmendment: 404,
+    UnknownClause: 404,
+    UnknownComposite: 404,
+    UnknownDraft: 404,
+    UnknownEdition: 404,
+    UnknownMember: 404,
+    # Understood, allowed, and not possible as things stand.
+    CannotAdopt: 409,
+    CannotFreeze: 409,
+    DoesNotFit: 409,
+    MayNotSecond: 409,
+    NotMergeable: 409,
+    NotPossible: 409,
+    StaleRevision: 409,
+    WrongDigest: 409,
+}
 
 TITLES = {
     400: "That could not be understood",
@@ -59,7 +104,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
 
 
-def _domain(status: int):  # noqa: ANN202 (a handler)
+def _domain(status: int) -> Callable[[Exception], tuple[str, int]]:
     return lambda exception: show(status, _words(exception))
 
 
