@@ -1,0 +1,44 @@
+"""Every amendment of the story in the order in which they were moved, and what the committee made of them."""
+
+from __future__ import annotations
+
+from demonstration import round_four, round_one, round_three, round_two
+
+AMENDMENTS = tuple(
+    sorted(
+        (*round_one.AMENDMENTS, *round_two.AMENDMENTS, *round_three.AMENDMENTS, *round_four.AMENDMENTS),
+        key=lambda one: -one.day,
+    )
+)
+MERGINGS = (round_one.MERGING, round_two.MERGING, round_three.FROZEN, round_three.OPEN)
+
+# Two that ask for the same, by their movers' different reasons.
+IDENTICAL = (
+    ("three-meetings", "three-meetings-again"),
+    ("minutes-fortnight", "minutes-fortnight-too"),
+    ("nine-drafters", "nine-drafters-too"),
+    ("quorum", "quorum-too"),
+    ("answers", "answers-too"),
+)
+# Two that cannot both stand.
+CONTRADICTORY = (
+    ("ten-seconders", "twenty-seconders"),
+    ("spring-conference", "summer-conference"),
+    ("ten-thousand", "lower-limit"),
+    ("join-at-fourteen", "join-at-eighteen"),
+    ("quarter-off", "third-rate"),
+    ("three-fifths", "three-quarters"),
+    ("nine-years", "no-limit"),
+    ("three-meetings", "four-meetings"),
+)
+# Two that change different words of one clause, and can be merged.
+OVERLAPPING = (
+    ("ten-seconders", "three-months"),
+    ("eight-meetings", "meet-by-video"),
+    ("report-in-a-week", "unsigned-paths"),
+    ("more-nominations", "two-years-member"),
+    ("seven-on-panel", "panel-not-staff"),
+    ("twenty-seconders", "three-months"),
+)
+# New clauses that want the same place.
+COMPETING = ("aim-hedges", "aim-harm", "aim-towpaths")

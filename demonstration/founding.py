@@ -1,0 +1,37 @@
+"""What the Footpath Union began with: its name, its rules of process and its founding edition."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from constitution.clause import Constitution
+from constitution.markup import parse
+from constitution.numbering import number
+from constitution.references import bind
+
+ORGANISATION = "The Footpath Union"
+CONSTITUTION = Path(__file__).with_name("constitution.md")
+RULEBOOK = """\
+[process]
+name = "Amending the constitution (section 14)"
+
+[seconding]
+count = 6  # clause 14.1(1)
+
+[form]
+title_words = 20
+reason_words = 300
+"""
+
+
+@cache
+def founding() -> Constitution:
+    """The founding edition, its references bound."""
+    return bind(parse(CONSTITUTION.read_text(encoding="utf-8")))
+
+
+@cache
+def founding_ids() -> dict[str, str]:
+    """The id of each clause by the label it has in the founding edition."""
+    return {label: clause for clause, label in number(founding()).items()}

@@ -1,0 +1,213 @@
+"""The story told through the services, with the dates on which it happened: about ten weeks up to ``now``."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import chain, count, groupby
+
+import store
+import store.amendments
+import store.composites
+import store.drafts
+import store.editions
+import store.log
+import store.members
+from amendments.edit import Move, digest
+from constitution.clause import Constitution
+from constitution.numbering import number, own_number
+from constitution.references import show
+from demonstration.amendment import Added, Amendment, Change, Fate, Merging, Moved, Reworded, Struck
+from demonstration.amendments import AMENDMENTS, MERGINGS
+from demonstration.founding import ORGANISATION, RULEBOOK, founding, founding_ids
+from demonstration.people import PERSONAS, people
+from services import admitting, compositing, drafting, drafting_final, enrolling, ratifying, seconding
+from services.proposal import Act, Proposal
+from services.proposal import Change as Typed
+
+WEEKS = 10
+CHAIR, CLERK, REFEREE = "ffion-pritchard", "tobias-hale", "amara-nwosu"  # of the drafting committee
+SEEKING_FOR = 14  # days in which most of the seconders come
+NUMBERS = {one.key: place for place, one in enumerate(AMENDMENTS, 1)}
+
+Event = tuple[datetime, Callable[[datetime], object]]
+
+
+class NotEmpty(RuntimeError):
+    """The story is told only into an empty database."""
+
+    def __init__(self) -> None:
+        super().__init__("This database already holds an organisation; the demonstration was not loaded.")
+
+
+def is_empty() -> bool:
+    """Whether nobody and no rule book is here yet."""
+    return store.editions.latest() is None and store.members.count() == 0
+
+
+def load_if_empty(now: datetime) -> bool:
+    """Tell the story unless something is here already; whether it was told."""
+    if not is_empty():
+        return False
+    load(now)
+    return True
+
+
+def load(now: datetime) -> None:
+    """Tell the whole story, its last day being yesterday (``now``: aware, UTC). Raises NotEmpty."""
+    if not is_empty():
+        raise NotEmpty
+    _found(_at(now, WEEKS * 7, hour=9))
+    new_id = partial(_new_id, count(1))
+    for at, act in sorted(_events(now, new_id), key=lambda event: event[0]):
+        act(at)
+
+
+def _found(at: datetime) -> None:
+    enrolling.set_up(ORGANISATION, RULEBOOK, at)
+    roll = [store.members.NewMember(p.handle, p.name, p.email, p.branch, p.body, p.roles) for p in people()]
+    enrolling.enrol(roll, at + timedelta(minutes=20))
+    enrolling.import_constitution(founding(), at + timedelta(minutes=45), note="Adopted by the founding conference")
+
+
+def _new_id(numbers: Iterator[int]) -> str:
+    return f"added-{next(numbers)}"
+
+
+# ------------------------------------------------------------------ when
+
+
+def _at(now: datetime, days: int, *, hour: int, minute: int = 0) -> datetime:
+    """So many days before today, at this hour (UTC)."""
+    return (now - timedelta(days=days)).replace(hour=hour, minute=minute, second=0, microsecond=0)
+
+
+def _events(now: datetime, new_id: Callable[[], str]) -> Iterator[Event]:
+    """Everything that happens after the founding, in no order."""
+    for _, moved in groupby(AMENDMENTS, key=lambda one: one.day):
+        for place, amendment in enumerate(moved):
+            yield _at(now, amendment.day, hour=7 + place, minute=12 + 9 * place), partial(_propose, amendment, new_id)
+    yield from chain.from_iterable(_seconds(now, one) for one in AMENDMENTS)
+    yield from chain.from_iterable(_endings(now, one) for one in AMENDMENTS)
+    yield from chain.from_iterable(_merging(now, place, one) for place, one in enumerate(MERGINGS, 1))
+
+
+def _seconds(now: datetime, amendment: Amendment) -> Iterator[Event]:
+    """Seconders come in the days after the amendment was moved; those of the same day come in the evening."""
+    chance = random.Random(amendment.key)  # the key alone decides: the same story every time
+    days = range(max(1, amendment.ended + 1, amendment.day - SEEKING_FOR), amendment.day) or (amendment.day,)
+    for handle in chance.sample(_seconders(amendment), amendment.seconds):
+        at = _at(now, chance.choice(days), hour=chance.randrange(14, 22), minute=chance.randrange(60))
+        yield at, partial(_second, amendment.key, handle)
+
+
+def _seconders(amendment: Amendment) -> list[str]:
+    """Anybody but the mover and those whom a visitor may sign in as, so that they still can."""
+    played = {one.handle for one in PERSONAS}
+    return [one.handle for one in people() if one.handle not in played and one.handle != amendment.mover]
+
+
+def _endings(now: datetime, amendment: Amendment) -> Iterator[Event]:
+    if amendment.fate is Fate.REFUSED:
+        yield _at(now, amendment.ended, hour=16, minute=5), partial(_refuse, amendment)
+    if amendment.fate is Fate.WITHDRAWN:
+        yield _at(now, amendment.ended, hour=18, minute=40), partial(_withdraw, amendment)
+
+
+def _merging(now: datetime, composite: int, merging: Merging) -> Iterator[Event]:
+    """Composites and drafts count from one in the order of the story, and every draft here has its composite's number."""
+    yield _at(now, merging.begun, hour=10, minute=15), partial(_begin, composite, merging)
+    if merging.frozen is not None:
+        yield _at(now, merging.frozen, hour=15, minute=30), partial(_freeze, composite)
+    if merging.adopted is not None:
+        yield _at(now, merging.adopted, hour=17), partial(_adopt, composite)
+
+
+# ------------------------------------------------------------------ what
+
+
+def _propose(amendment: Amendment, new_id: Callable[[], str], at: datetime) -> None:
+    edition = store.editions.latest()
+    assert edition is not None
+    if any(isinstance(one, Moved) for one in amendment.changes):
+        made = _propose_moves(amendment, edition, at)
+    else:
+        changes = tuple(typed(one, edition.constitution) for one in amendment.changes)
+        proposal = Proposal(edition.number, changes, amendment.title, amendment.reason)
+        made = drafting.propose(store.members.by_handle(amendment.mover), proposal, at, new_id)
+    assert made == NUMBERS[amendment.key], f"{amendment.key} became amendment {made}"
+
+
+def typed(change: Change, edition: Constitution) -> Typed:
+    """A change as a member would type it into the form, on this edition."""
+    ids = founding_ids()
+    match change:
+        case Reworded(label, phrase, by):
+            clause, labels, own = edition[ids[label]], number(edition), own_number(edition)
+            text = show(clause.text, labels, own)
+            assert text.count(phrase) == 1, f"{label}: {phrase!r} in {text!r}"
+            return Typed(Act.REWORD, clause.id, show(clause.heading, labels, own), text.replace(phrase, by))
+        case Added(after, text, heading):
+            return Typed(Act.ADD_AFTER, ids[after], heading, text)
+        case Struck(label):
+            return Typed(Act.STRIKE, ids[label])
+    raise TypeError(change)
+
+
+def _propose_moves(amendment: Amendment, edition: store.editions.Edition, at: datetime) -> int:
+    """As drafting.propose does. The form has no way to move a clause, so the edits are made here."""
+    ids, book = founding_ids(), edition.constitution
+    edits = tuple(
+        Move(ids[one.label], book.parents[ids[one.after]], ids[one.after])
+        for one in amendment.changes
+        if isinstance(one, Moved)
+    )
+    sealed = digest(edits, edition.digest)
+    with store.transaction():
+        made = store.amendments.add(
+            mover=store.members.by_handle(amendment.mover),
+            title=amendment.title,
+            reason=amendment.reason,
+            base_edition=edition.number,
+            edits=edits,
+            digest=sealed,
+            at=at,
+        )
+        store.log.append(
+            at=at,
+            actor=amendment.mover,
+            act="propose",
+            subject=f"amendment {made.number}",
+            payload={"amendment": made.number, "version": 1, "digest": sealed, "base": edition.number},
+        )
+    return made.number
+
+
+def _second(key: str, handle: str, at: datetime) -> None:
+    amendment = store.amendments.by_number(NUMBERS[key])
+    seconding.second(store.members.by_handle(handle), amendment.number, amendment.version.digest, at)
+
+
+def _refuse(amendment: Amendment, at: datetime) -> None:
+    admitting.refuse(store.members.by_handle(REFEREE), NUMBERS[amendment.key], amendment.word, at)
+
+
+def _withdraw(amendment: Amendment, at: datetime) -> None:
+    drafting.withdraw(store.members.by_handle(amendment.mover), NUMBERS[amendment.key], amendment.word, at)
+
+
+def _begin(composite: int, merging: Merging, at: datetime) -> None:
+    numbers = [NUMBERS[key] for key in merging.amendments]
+    made = compositing.begin(store.members.by_handle(CHAIR), numbers, merging.title, at)
+    assert made == composite
+
+
+def _freeze(composite: int, at: datetime) -> None:
+    made = drafting_final.freeze(store.members.by_handle(CLERK), composite, at)
+    assert made == composite
+
+
+def _adopt(draft: int, at: datetime) -> None:
+    ratifying.adopt(store.members.by_handle(CHAIR), draft, store.drafts.by_number(draft).digest, at)

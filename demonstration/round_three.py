@@ -1,0 +1,216 @@
+"""What lies before conference now: a frozen draft, a composite on the desk, and what cannot all be had."""
+
+from __future__ import annotations
+
+from demonstration.amendment import Amendment, Fate, Merging, Moved, Reworded, Struck
+
+SEEKING = Fate.SEEKING
+
+DRAFTED = (
+    Amendment(
+        "agenda-six-weeks",
+        33,
+        "grace-adeyemi",
+        "Send the agenda six weeks before conference",
+        "A branch that meets monthly cannot discuss an agenda that arrives four weeks ahead. Delegates then vote as they "
+        "please and are blamed for it. Six weeks gives every branch one meeting at least.",
+        (Reworded("6.2(4)", "at least four weeks before", "at least six weeks before"),),
+        Fate.COMPOSITED,
+    ),
+    Amendment(
+        "lost-wages",
+        32,
+        "kwame-asante",
+        "Make good the wages that delegates lose",
+        "Our delegates are the retired and the salaried, because they can afford to be. Somebody paid by the hour loses "
+        "two days' money by serving. If we mean what we say about people of every means, we should pay it.",
+        (
+            Reworded(
+                "6.3(5)",
+                "and the cost of care for children and other dependants",
+                "the cost of care for children and other dependants, and the wages that a delegate loses by attending",
+            ),
+        ),
+        Fate.COMPOSITED,
+    ),
+    Amendment(
+        "transport-first",
+        27,
+        "tamsin-carew",
+        "Put public transport next to the date and place",
+        "The words are right but they stand at the end, where whoever books the hall does not look. I change nothing "
+        "except the order.",
+        (Moved("6.2(5)", "6.2(2)"),),
+        Fate.COMPOSITED,
+    ),
+)
+
+ON_THE_DESK = (
+    Amendment(
+        "ten-seconders",
+        31,
+        "isobel-cairns",
+        "Ask for ten seconders",
+        "Six friends round one table can put the whole union to the work of reading, printing and debating. Ten is "
+        "still within anybody's reach, and shows that an idea has left the kitchen.",
+        (Reworded("14.1(1)", "six other members", "ten other members"),),
+    ),
+    Amendment(
+        "twenty-seconders",
+        29,
+        "leonard-thwaite",
+        "Ask for twenty seconders from three branches",
+        "A constitution that is amended every year is a diary. Twenty members out of three hundred is still a low step, and "
+        "asking that they be spread over three branches keeps it from being a local quarrel.",
+        (Reworded("14.1(1)", "six other members", "twenty other members belonging to at least three branches"),),
+    ),
+    Amendment(
+        "three-months",
+        26,
+        "desmond-achebe",
+        "Wait three months before proposing amendments",
+        "Last spring a group joined in one week and moved four amendments in the next. I do not blame them, but one "
+        "should live in a house for a season before moving the walls. The later closing date is so that those who "
+        "must wait do not lose a whole year by it.",
+        (
+            Reworded(
+                "14.1(1)", "Any member entitled under", "Any member of three months' standing who is entitled under"
+            ),
+            Reworded("14.2(2)", "sixteen weeks before", "fourteen weeks before"),
+        ),
+    ),
+)
+
+CONTRADICTORY = (
+    Amendment(
+        "spring-conference",
+        58,
+        "rhys-talbot",
+        "Hold conference in the spring",
+        "In November half of us travel home in the dark on a Sunday service. In spring we could walk on the second day "
+        "as we used to. The accounts would be newer too.",
+        (Reworded("6.2(1)", "between 1 September and 30 November", "between 1 March and 31 May"),),
+    ),
+    Amendment(
+        "summer-conference",
+        54,
+        "zofia-marek",
+        "Hold conference in the summer",
+        "University halls stand empty and cheap in July, and members with school-age children can come. Autumn suits "
+        "nobody but the committee.",
+        (Reworded("6.2(1)", "between 1 September and 30 November", "between 1 June and 31 July"),),
+    ),
+    Amendment(
+        "ten-thousand",
+        25,
+        "olu-bankole",
+        "Raise the limit for payments to ten thousand pounds",
+        "A footbridge cost five thousand pounds when this was written. It now costs nine. We are calling special "
+        "meetings to approve timber.",
+        (Reworded("12.2(2)", "more than five thousand pounds", "more than ten thousand pounds"),),
+    ),
+    Amendment(
+        "lower-limit",
+        24,
+        "hugh-ravensworth",
+        "Lower the limit for payments to two and a half thousand",
+        "It is the members' money. Three payments of four thousand last year would have been questioned if anybody had "
+        "been obliged to ask.",
+        (Reworded("12.2(2)", "more than five thousand pounds", "more than two thousand five hundred pounds"),),
+        SEEKING,
+        5,
+    ),
+    Amendment(
+        "join-at-fourteen",
+        55,
+        "hannah-whitlock",
+        "Let people join in full at fourteen",
+        "My daughter surveys six miles of path a month and may not vote on what happens to her reports. Fourteen-year-olds "
+        "are trusted with a map and a compass on the hill.",
+        (
+            Reworded("2.1(1)", "aged sixteen or over", "aged fourteen or over"),
+            Reworded("2.1(3)", "under sixteen", "under fourteen"),
+        ),
+    ),
+    Amendment(
+        "join-at-eighteen",
+        21,
+        "leonard-thwaite",
+        "Make eighteen the age for full membership",
+        "A member may sign for a branch account and be sued for it. Until eighteen the law would not let a bank take the "
+        "signature. Let the young walk with us and vote later.",
+        (Reworded("2.1(1)", "aged sixteen or over", "aged eighteen or over"),),
+        SEEKING,
+        3,
+    ),
+    Amendment(
+        "quarter-off",
+        20,
+        "edmund-garside",
+        "Limit the reduced rate to a quarter off",
+        "Four members in ten now pay half. The union cannot run on that for long, and those who pay in full have begun "
+        "to notice.",
+        (
+            Reworded(
+                "3.2(1)", "not more than one half applies", "not less than three quarters of the full rate applies"
+            ),
+        ),
+        SEEKING,
+        2,
+    ),
+    Amendment(
+        "third-rate",
+        19,
+        "sinead-rafferty",
+        "Bring the reduced rate down to a third",
+        "Half of a subscription is still a week's bus fares. Every branch knows somebody who quietly stopped coming. We "
+        "lose more by losing them than by charging less.",
+        (Reworded("3.2(1)", "not more than one half applies", "not more than one third applies"),),
+        SEEKING,
+        4,
+    ),
+    Amendment(
+        "three-fifths",
+        18,
+        "idris-bello",
+        "Carry amendments by three fifths",
+        "Two years ago the amendment on access had 64 votes in every hundred and fell. A rule that lets a third of us "
+        "stop everything is not caution, it is a veto.",
+        (Reworded("14.4(1)", "if two thirds of the votes", "if three fifths of the votes"),),
+        SEEKING,
+        5,
+    ),
+    Amendment(
+        "three-quarters",
+        17,
+        "peggy-trewin",
+        "Carry amendments by three quarters",
+        "If three members in four do not want a change, it will not last. I would rather change seldom and mean it.",
+        (Reworded("14.4(1)", "if two thirds of the votes", "if three quarters of the votes"),),
+        SEEKING,
+        1,
+    ),
+    Amendment(
+        "nine-years",
+        28,
+        "gareth-penrose",
+        "Let branch officers serve for nine years",
+        "In a branch of eighteen people we run out of willing treasurers. After six years ours had to hand the books to "
+        "somebody who did not want them.",
+        (Reworded("4.3(3)", "more than six years together", "more than nine years together"),),
+    ),
+    Amendment(
+        "no-limit",
+        23,
+        "martha-kestrel",
+        "Leave the term of branch officers to the branches",
+        "Every branch elects its officers every year. A branch that wants a new chair can have one in twelve months "
+        "without help from the constitution.",
+        (Struck("4.3(3)"),),
+    ),
+)
+
+AMENDMENTS = (*DRAFTED, *ON_THE_DESK, *CONTRADICTORY)
+
+FROZEN = Merging("Conference for everybody", tuple(one.key for one in DRAFTED), 12, 9)
+OPEN = Merging("Who may propose amendments", tuple(one.key for one in ON_THE_DESK), 6)

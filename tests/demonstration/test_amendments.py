@@ -1,0 +1,121 @@
+from collections import Counter
+
+import pytest
+
+from amendments.rulebook import parse as parse_rulebook
+from amendments.states import State
+from constitution.numbering import number
+from constitution.tokens import word_count
+from demonstration.amendment import NEEDED, Added, Fate, Moved, Reworded, Struck
+from demonstration.amendments import AMENDMENTS, COMPETING, CONTRADICTORY, IDENTICAL, MERGINGS, OVERLAPPING
+from demonstration.founding import RULEBOOK, founding, founding_ids
+from demonstration.people import person
+
+BY_KEY = {one.key: one for one in AMENDMENTS}
+ADOPTED = [BY_KEY[key] for merging in MERGINGS if merging.adopted is not None for key in merging.amendments]
+EACH = pytest.mark.parametrize("amendment", AMENDMENTS, ids=lambda one: one.key)
+
+
+def wordings(label):
+    """What a clause has said: in the founding edition, and in each edition since."""
+    texts = [founding()[founding_ids()[label]].text]
+    for one in ADOPTED:
+        texts += [
+            texts[-1].replace(c.phrase, c.by) for c in one.changes if isinstance(c, Reworded) and c.label == label
+        ]
+    return texts
+
+
+def test_there_are_amendments_in_every_state():
+    assert {one.fate for one in AMENDMENTS} == set(Fate)
+    assert {fate.value for fate in Fate} == {state.value for state in State}
+    assert len(AMENDMENTS) >= 45
+
+
+@EACH
+def test_every_phrase_stands_once_in_its_clause(amendment):
+    for change in amendment.changes:
+        if isinstance(change, Reworded):
+            assert any(text.count(change.phrase) == 1 for text in wordings(change.label)), change
+
+
+@EACH
+def test_every_place_exists(amendment):
+    for change in amendment.changes:
+        match change:
+            case Added(after=label) | Struck(label=label) | Reworded(label=label):
+                assert label in founding_ids()
+            case Moved(label, after):
+                assert {label, after} <= founding_ids().keys()
+
+
+@EACH
+def test_no_clause_is_changed_twice_by_one_amendment(amendment):
+    labels = [one.label for one in amendment.changes if not isinstance(one, Added)]
+    assert len(labels) == len(set(labels))
+
+
+@EACH
+def test_movers_say_why_within_the_limits(amendment):
+    rules = parse_rulebook(RULEBOOK)
+    assert person(amendment.mover)
+    assert 2 <= word_count(amendment.title) <= rules.title_words
+    assert 5 <= word_count(amendment.reason) <= rules.reason_words
+
+
+@EACH
+def test_those_with_the_seconders_they_need_are_those_that_went_on(amendment):
+    went_on = amendment.fate in {Fate.SECONDED, Fate.COMPOSITED, Fate.IN_FORCE}
+    assert (amendment.seconds >= NEEDED) == went_on
+
+
+def test_the_rules_ask_for_the_seconders_that_the_constitution_asks_for():
+    assert parse_rulebook(RULEBOOK).seconders == NEEDED
+    assert "at least six other members" in founding()[founding_ids()["14.1(1)"]].text
+
+
+@EACH
+def test_who_was_refused_or_gave_up_is_told_or_tells_why(amendment):
+    assert bool(amendment.word) == (amendment.fate in {Fate.REFUSED, Fate.WITHDRAWN})
+    assert (amendment.ended > 0) == bool(amendment.word)
+    assert amendment.ended < amendment.day
+
+
+def test_no_two_amendments_share_a_key_or_a_title():
+    for field in ("key", "title", "reason"):
+        assert [one for one, count in Counter(getattr(a, field) for a in AMENDMENTS).items() if count > 1] == []
+
+
+@pytest.mark.parametrize(("one", "other"), IDENTICAL)
+def test_identical_pairs_ask_for_the_same_by_different_members(one, other):
+    assert BY_KEY[one].changes == BY_KEY[other].changes
+    assert BY_KEY[one].mover != BY_KEY[other].mover
+
+
+@pytest.mark.parametrize(("one", "other"), CONTRADICTORY + OVERLAPPING)
+def test_contradictory_and_overlapping_pairs_meet_in_a_clause(one, other):
+    assert labels(one) & labels(other)
+    assert BY_KEY[one].changes != BY_KEY[other].changes
+
+
+def test_there_are_enough_pairs_of_each_kind():
+    assert len(IDENTICAL) >= 4
+    assert min(len(CONTRADICTORY), len(OVERLAPPING)) >= 6
+
+
+def test_new_clauses_compete_for_one_place():
+    assert len({change.after for key in COMPETING for change in BY_KEY[key].changes}) == 1
+
+
+def labels(key):
+    return {one.label for one in BY_KEY[key].changes if not isinstance(one, Added)}
+
+
+def test_the_committee_merges_what_was_moved_before_and_has_its_seconders():
+    for merging in MERGINGS:
+        assert all(BY_KEY[key].day > merging.begun and BY_KEY[key].seconds >= NEEDED for key in merging.amendments)
+        assert merging.begun > (merging.frozen or 0) > (merging.adopted or -1)
+
+
+def test_the_clauses_are_numbered_as_members_speak_of_them():
+    assert number(founding())[founding_ids()["9.3(2)(3)"]] == "9.3(2)(3)"
