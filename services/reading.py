@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import store
@@ -9,21 +11,22 @@ import store.amendments
 import store.composites
 import store.drafts
 import store.editions
+import store.log
 import store.processes
-from amendments.edit import Edit, apply, touched
-from amendments.instruction import instruction
-from amendments.rebase import Placement
+from amendments.edit import touched
 from amendments.rulebook import Rulebook
 from amendments.rulebook import parse as parse_rulebook
-from amendments.seconding import Standing, standing
 from amendments.states import State
 from constitution.clause import Clause, Constitution
+from constitution.merge import Word
 from constitution.numbering import number, own_numbers, printed
 from constitution.redline import Change, RedlinedClause, redline
-from constitution.references import show
-from services.placing import place
+from constitution.references import TOKEN, show
+from constitution.tokens import word_count
 
 OPEN = frozenset({State.SEEKING_SECONDERS, State.SECONDED, State.COMPOSITED})
+ENTRIES = 50  # of the log on one page
+COMMITTEE = "committee"  # the name under which the committee's own wording is credited
 
 
 class NoConstitution(LookupError):
@@ -34,52 +37,42 @@ class NoConstitution(LookupError):
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a clause's text; ``target`` is the clause it cites, if it is a reference."""
+
+    text: str
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ShownClause:
-    """A clause as it is read: its mark as printed, its label, its texts with references printed."""
+    """A clause as it is read: its mark as printed, its label, its texts with references printed.
+
+    ``level`` counts the headings above it; ``pieces`` are its text cut where it cites another clause.
+    """
 
     id: str
     kind: str
     depth: int
+    level: int
     label: str
     mark: str
     heading: str
     text: str
+    pieces: tuple[Piece, ...]
     repealed: bool
     has_children: bool
 
-
-@dataclass(frozen=True, slots=True)
-class ClausePage:
-    """One clause with all below it, the way to it, and what would change it."""
-
-    edition: store.editions.Edition
-    path: tuple[ShownClause, ...]
-    clauses: tuple[ShownClause, ...]
-    amendments: tuple[store.amendments.Amendment, ...]
-    previous: ShownClause | None
-    following: ShownClause | None
+    @property
+    def name(self) -> str:
+        """What to call it in a sentence or a trail: its label, its heading, or both."""
+        return self.label if self.heading in {"", self.label} else f"{self.label} {self.heading}"
 
 
 @dataclass(frozen=True, slots=True)
-class AmendmentPage:
-    """An amendment with its redline against its own base, and where it stands now."""
+class Redlined:
+    """A redline, and the two parts of it that are read apart."""
 
-    amendment: store.amendments.Amendment
-    base: store.editions.Edition
-    redline: tuple[RedlinedClause, ...]
-    instruction: tuple[str, ...]
-    seconds: tuple[store.amendments.Second, ...]
-    standing: Standing
-    history: tuple[store.amendments.StateChange, ...]
-    placement: Placement | None
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """Two editions and the redline from the older to the newer."""
-
-    old: store.editions.Edition
-    new: store.editions.Edition
     redline: tuple[RedlinedClause, ...]
 
     @property
@@ -94,13 +87,43 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftPage:
-    """A frozen draft as a redline against the edition it would replace."""
+class Comparison(Redlined):
+    """Two editions and the redline from the one to the other."""
+
+    old: store.editions.Edition
+    new: store.editions.Edition
+
+
+@dataclass(frozen=True, slots=True)
+class DraftPage(Redlined):
+    """A frozen draft as a redline against the edition it would replace, and the source of its words.
+
+    ``words`` by clause, references printed; ``counts`` are the words given by each source that is not the base.
+    """
 
     draft: store.drafts.Draft
     base: store.editions.Edition
-    redline: tuple[RedlinedClause, ...]
     sources: tuple[store.amendments.Amendment, ...]
+    words: Mapping[str, tuple[Word, ...]]
+    counts: Mapping[str, int]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The sources in the order in which they are coloured; the committee comes last."""
+        return (*(f"A{one.number}" for one in self.sources), COMMITTEE)
+
+    @property
+    def committee_words(self) -> int:
+        """How many words are the committee's own."""
+        return self.counts.get(COMMITTEE, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """Entries of the log, the newest first, and whether there are older ones."""
+
+    entries: tuple[store.log.Entry, ...]
+    more: bool
 
 
 def rules() -> Rulebook:
@@ -122,34 +145,37 @@ def shown(book: Constitution) -> tuple[ShownClause, ...]:
     """Every clause as it is read, in the order of the text."""
     labels, own, marks = number(book), own_numbers(book), printed(book)
 
-    def below(clauses: tuple[Clause, ...], depth: int) -> list[ShownClause]:
-        rows: list[ShownClause] = []
+    def below(clauses: tuple[Clause, ...], depth: int, level: int) -> Iterator[ShownClause]:
         for one in clauses:
-            rows.append(ShownClause(
-                one.id, one.kind.value, depth, labels[one.id], marks[one.id], show(one.heading, labels, own),
-                show(one.text, labels, own), one.repealed, bool(one.children),
-            ))
-            rows += below(one.children, depth + 1)
-        return rows
+            pieces = tuple(_pieces(one.text, labels, own))
+            yield ShownClause(
+                id=one.id,
+                kind=one.kind.value,
+                depth=depth,
+                level=level,
+                label=labels[one.id],
+                mark=marks[one.id],
+                heading=show(one.heading, labels, own),
+                text="".join(piece.text for piece in pieces),
+                pieces=pieces,
+                repealed=one.repealed,
+                has_children=bool(one.children),
+            )
+            yield from below(one.children, depth + 1, level + bool(one.heading))
 
-    return tuple(below(book.clauses, 0))
+    return tuple(below(book.clauses, 0, 0))
 
 
-def clause_page(clause_id: str, wanted: int | None = None) -> ClausePage:
-    """One clause of an edition; raises UnknownClause."""
-    found = edition(wanted)
-    book = found.constitution
-    rows = {one.id: one for one in shown(book)}
-    siblings = [one.id for one in book.siblings(book.parents[book[clause_id].id])]
-    at = siblings.index(clause_id)
-    return ClausePage(
-        edition=found,
-        path=tuple(rows[one.id] for one in book.ancestors(clause_id)),
-        clauses=tuple(rows[one.id] for one in book[clause_id].walk()),
-        amendments=touching(clause_id, book),
-        previous=rows[siblings[at - 1]] if at else None,
-        following=rows[siblings[at + 1]] if at + 1 < len(siblings) else None,
-    )
+def _pieces(text: str, labels: Mapping[str, str], own: Mapping[str, str]) -> Iterator[Piece]:
+    end = 0
+    for token in TOKEN.finditer(text):
+        if token.start() > end:
+            yield Piece(text[end : token.start()])
+        target = token.group(1)
+        yield Piece(show(token.group(), labels, own), target if target in labels else None)
+        end = token.end()
+    if end < len(text):
+        yield Piece(text[end:])
 
 
 def touching(clause_id: str, book: Constitution) -> tuple[store.amendments.Amendment, ...]:
@@ -172,37 +198,57 @@ def touched_clauses() -> dict[str, tuple[int, ...]]:
     return found
 
 
-def amendment_page(wanted: int) -> AmendmentPage:
-    """An amendment, its redline and its standing."""
-    found = store.amendments.by_number(wanted)
-    base = store.editions.load(found.version.base_edition)
-    seconds = store.amendments.seconds(found)
-    return AmendmentPage(
-        amendment=found, base=base, redline=changes(base.constitution, found.version.edits),
-        instruction=instruction(found.version.edits, base.constitution), seconds=seconds,
-        standing=standing(len(seconds), rules().seconders), history=store.amendments.history(found),
-        placement=place(found.version, edition()),
-    )
+def editions() -> tuple[store.editions.EditionLine, ...]:
+    """Every edition, the newest first."""
+    return store.editions.listing()[::-1]
 
 
-def changes(base: Constitution, edits: tuple[Edit, ...]) -> tuple[RedlinedClause, ...]:
-    """The redline of the clauses that the edits change, without those that are kept or only renumbered."""
-    return tuple(
-        one for one in redline(base, apply(edits, base)) if one.change not in {Change.KEPT, Change.RENUMBERED}
-    )
+def drafts() -> tuple[store.drafts.DraftLine, ...]:
+    """Every draft, the newest first."""
+    return store.drafts.listing()[::-1]
+
+
+def log(before: int | None = None) -> LogPage:
+    """The newest entries of the log, or those before entry ``before``."""
+    found = store.log.entries(limit=ENTRIES + 1, before=before)
+    return LogPage(found[:ENTRIES], len(found) > ENTRIES)
 
 
 def compare(old: int, new: int) -> Comparison:
     """Two editions as a redline."""
     before, after = store.editions.load(old), store.editions.load(new)
-    return Comparison(before, after, redline(before.constitution, after.constitution))
+    return Comparison(redline(before.constitution, after.constitution), before, after)
 
 
 def draft_page(wanted: int) -> DraftPage:
-    """A draft against its base edition, with the amendments it was made of."""
+    """A draft against its base edition, with the amendments it was made of and the source of every word."""
     draft = store.drafts.by_number(wanted)
     base = store.editions.load(draft.base_edition)
     numbers = store.composites.by_number(draft.composite).amendments
+    words = _printed_words(draft)
     return DraftPage(
-        draft, base, redline(base.constitution, draft.constitution), tuple(map(store.amendments.by_number, numbers))
+        draft=draft,
+        base=base,
+        redline=redline(base.constitution, draft.constitution),
+        sources=tuple(map(store.amendments.by_number, numbers)),
+        words=words,
+        counts=_counts(words),
     )
+
+
+def _printed_words(draft: store.drafts.Draft) -> dict[str, tuple[Word, ...]]:
+    """The frozen provenance with references printed as labels of the draft."""
+    labels, own = number(draft.constitution), own_numbers(draft.constitution)
+    return {
+        clause: tuple(Word(show(text, labels, own), frozenset(sources)) for text, sources in words)
+        for clause, words in draft.provenance.items()
+    }
+
+
+def _counts(words: Mapping[str, tuple[Word, ...]]) -> dict[str, int]:
+    """How many words each source gave; a word agreed by two counts for both."""
+    found: Counter[str] = Counter()
+    for word in (word for row in words.values() for word in row):
+        for source in word.sources:
+            found[source] += word_count(word.text)
+    return dict(sorted(found.items()))
