@@ -93,15 +93,15 @@ class _Page:
         if not rest and REPEALED.fullmatch(first) or _is_listed(clause) and LEAD.match(first):
             first = "\\" + first
         elif not _is_listed(clause) or first[:1] in ("", "\\") or first[0].isspace():
-            first = _escaped(first)
-        return [first, *map(_escaped, rest)]
+            first = escaped(first)
+        return [first, *map(escaped, rest)]
 
 
 def _is_listed(clause: Clause) -> bool:
     return not is_headed(clause) and (clause.mark.style is not Style.NONE or bool(clause.mark.before))
 
 
-def _escaped(line: str) -> str:
+def escaped(line: str) -> str:
     """The line, with a backslash when it would be taken for something else than words."""
     if not line or line[0] in "\\#>" or line[0].isspace() or item_mark(line):
         return "\\" + line
@@ -111,7 +111,7 @@ def _escaped(line: str) -> str:
 def _heading(mark: str, heading: str) -> str:
     typed, words = heading_mark(f"{mark} {heading}" if mark else heading)
     shown = typed.before + typed.label + typed.after if typed else ""
-    taken = shown != mark or words != heading or heading.startswith("\\")
+    taken = shown != mark or words != heading or heading[:1] == "\\" or heading[:1].isspace()
     return "\\" + heading if taken or not (mark or heading) else heading
 
 

@@ -1,0 +1,29 @@
+"""The texts the tests read: they lie in a folder ``shared`` beside the checkout, or where REDRAFT_SHARED says."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(os.environ.get("REDRAFT_SHARED") or Path(__file__).parents[2] / "shared")
+
+
+def corpus(name, suffix=".md"):
+    """The files of one corpus in order; the test is skipped without them, but not where everything must run."""
+    files = sorted((SHARED / "corpora" / name).glob(f"*{suffix}"))
+    if not files and os.environ.get("CI") == "true":
+        pytest.fail(f"The corpus {name} is missing.")
+    if not files:
+        pytest.skip(f"The corpus {name} is not here.")
+    return files
+
+
+def meta(name):
+    """What is known about the versions of a corpus."""
+    return json.loads((corpus(name)[0].parent / "meta.json").read_text(encoding="utf8"))
+
+
+def versions(name):
+    """The text of every version of one corpus."""
+    return [path.read_text(encoding="utf8") for path in corpus(name)]
