@@ -1,21 +1,21 @@
-"""Amendments, their versions, their seconders and their fate."""
+"""Amendments, their immutable versions, their seconds, and the steps of their lives."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
+import sqlalchemy as sa
 
-from amendments.edit import Edit, from_json, to_json
+from amendments.edit import Edit, from_json, to_json, touched
 from amendments.seconding import AlreadySeconded
 from amendments.states import State, step
+from constitution.digest import text_digest
 from store import members
-from store.database import db
-from store.members import Member
-from store.tables import AmendmentRow, SecondRow, StateChangeRow, VersionRow
+from store.database import insert_new, reading, writing
+from store.tables import AmendmentClauseRow, AmendmentRow, AmendmentStateRow, AmendmentVersionRow, SecondRow
 
 
 class UnknownAmendment(LookupError):
@@ -28,7 +28,7 @@ class UnknownAmendment(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """The exact text of an amendment: its edits against a base edition, and the digest that seconds bind to."""
+    """What an amendment says: its edits to ``base_edition`` (their digest is what seconds bind to), and why."""
 
     id: int
     amendment: int
@@ -43,11 +43,11 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
-    """An amendment under its permanent number; the last version is the one that stands."""
+    """An amendment with its versions, the oldest first."""
 
     number: int
     state: State
-    mover: Member
+    mover: members.Member
     created: datetime
     versions: tuple[Version, ...]
 
@@ -58,117 +58,210 @@ class Amendment:
 
     @property
     def title(self) -> str:
-        """The title of the version that stands."""
+        """Its title, as it stands."""
         return self.version.title
 
 
 @dataclass(frozen=True, slots=True)
 class Second:
-    """A member who stands behind an exact version."""
+    """A member's support for the text with this digest."""
 
-    member: Member
+    member: members.Member
     version_digest: str
     at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class StateChange:
-    """One step of an amendment's fate."""
+    """A step in the life of an amendment and why it was taken."""
 
     state: State
     at: datetime
     reason: str
 
 
+def words_digest(title: str, reason: str) -> str:
+    """The digest of what a version says besides its edits; the log may record it as ``words``."""
+    return text_digest(f"{title}\n\n{reason}")
+
+
 def add(
-    *, mover: Member, title: str, reason: str, base_edition: int, edits: tuple[Edit, ...], digest: str, at: datetime
+    *,
+    mover: members.Member,
+    title: str,
+    reason: str,
+    base_edition: int,
+    edits: Sequence[Edit],
+    digest: str,
+    at: datetime,
 ) -> Amendment:
-    """Keep a new amendment, seeking seconders, under the next number."""
-    number = (db.session.execute(select(func.max(AmendmentRow.number))).scalar() or 0) + 1
-    db.session.add(AmendmentRow(number=number, mover_id=mover.id, state=State.SEEKING_SECONDERS.value, created=at))
-    db.session.flush()
-    db.session.add(VersionRow(
-        amendment=number, n=1, title=title, reason=reason, base_edition=base_edition,
-        edits=json.dumps(to_json(edits), ensure_ascii=False), digest=digest, at=at,
-    ))
-    _note(number, State.SEEKING_SECONDERS, at, "Proposed")
-    db.session.flush()
-    db.session.expire_all()
+    """Keep a new amendment, seeking seconders."""
+    session = writing()
+    number = (session.scalar(sa.select(sa.func.max(AmendmentRow.number))) or 0) + 1
+    row = {"number": number, "mover": mover.id, "state": State.SEEKING_SECONDERS.value, "created": at}
+    session.execute(sa.insert(AmendmentRow).values(**row))
+    _add_step(number, State.SEEKING_SECONDERS, at, "Proposed")
+    _add_version(number, 1, title, reason, base_edition, edits, digest, at)
     return by_number(number)
 
 
-def by_number(number: int) -> Amendment:
-    """An amendment by its number; raises UnknownAmendment."""
-    return _amendment(_row(number))
-
-
-def listing(*, state: State | None = None) -> tuple[Amendment, ...]:
-    """All amendments by number, or those in one state."""
-    query = select(AmendmentRow).order_by(AmendmentRow.number)
-    if state is not None:
-        query = query.where(AmendmentRow.state == state.value)
-    return tuple(map(_amendment, db.session.execute(query).scalars().unique()))
+def add_version(
+    amendment: Amendment,
+    *,
+    title: str,
+    reason: str,
+    base_edition: int,
+    edits: Sequence[Edit],
+    digest: str,
+    at: datetime,
+) -> Amendment:
+    """Keep the amendment's next text. Seconds of the versions before do not count for it."""
+    last = writing().scalar(
+        sa.select(sa.func.max(AmendmentVersionRow.n)).where(AmendmentVersionRow.amendment == amendment.number)
+    )
+    if last is None:
+        raise UnknownAmendment(amendment.number)
+    _add_version(amendment.number, last + 1, title, reason, base_edition, edits, digest, at)
+    return by_number(amendment.number)
 
 
 def set_state(amendment: Amendment, state: State, *, at: datetime, reason: str) -> None:
-    """Take an amendment one step further; raises NotPossible when there is no such step."""
-    row = _row(amendment.number)
-    row.state = step(State(row.state), state).value
-    _note(amendment.number, state, at, reason)
-    db.session.flush()
+    """Take the next step of its life; raises amendments.states.NotPossible.
+
+    What counts is the state in the store: the caller's amendment may have been read before another step.
+    """
+    session = writing()
+    here = AmendmentRow.number == amendment.number
+    now = session.scalar(sa.select(AmendmentRow.state).where(here))
+    if now is None:
+        raise UnknownAmendment(amendment.number)
+    session.execute(sa.update(AmendmentRow).where(here).values(state=step(State(now), state).value))
+    _add_step(amendment.number, state, at, reason)
 
 
-def history(amendment: Amendment) -> tuple[StateChange, ...]:
-    """Every step of its fate, the first one first."""
-    rows = db.session.execute(
-        select(StateChangeRow).where(StateChangeRow.amendment == amendment.number).order_by(StateChangeRow.id)
-    ).scalars()
-    return tuple(StateChange(State(row.state), row.at, row.reason) for row in rows)
+def by_number(number: int) -> Amendment:
+    """The amendment with this number; raises UnknownAmendment."""
+    found = _where(AmendmentRow.number == number)
+    if not found:
+        raise UnknownAmendment(number)
+    return found[0]
 
 
-def add_second(version: Version, member: Member, *, at: datetime) -> None:
-    """Keep a second; raises AlreadySeconded (the database decides, so fifty presses at once count once)."""
-    try:
-        with db.session.begin_nested():
-            db.session.add(SecondRow(version=version.id, member_id=member.id, at=at))
-    except IntegrityError:
-        raise AlreadySeconded from None
+def listing(state: State | None = None, clause: str | None = None) -> tuple[Amendment, ...]:
+    """Amendments by number: all, those in a state, those whose standing version touches a clause."""
+    conditions = [] if state is None else [AmendmentRow.state == state.value]
+    if clause is not None:
+        conditions.append(AmendmentRow.number.in_(_touching(clause)))
+    return _where(sa.and_(sa.true(), *conditions))
+
+
+def add_second(version: Version, member: members.Member, *, at: datetime) -> None:
+    """Keep a member's support for exactly this version; raises AlreadySeconded."""
+    session = writing()
+    row = insert_new(session, SecondRow).values(version=version.id, member=member.id, at=at)
+    result: Any = session.execute(row)
+    if result.rowcount == 0:
+        raise AlreadySeconded
 
 
 def seconds(amendment: Amendment) -> tuple[Second, ...]:
-    """Who stands behind the version that stands, in the order they came."""
-    rows = db.session.execute(
-        select(SecondRow).where(SecondRow.version == amendment.version.id).order_by(SecondRow.id)
-    ).scalars()
-    return tuple(Second(members.member(row.member), amendment.version.digest, row.at) for row in rows)
+    """The seconds of the version that stands, the first first."""
+    query = (
+        sa.select(SecondRow.member, SecondRow.at)
+        .where(SecondRow.version == amendment.version.id)
+        .order_by(SecondRow.at, SecondRow.member)
+    )
+    rows = reading().execute(query).all()
+    people = members.by_ids(row.member for row in rows)
+    return tuple(Second(people[row.member], amendment.version.digest, row.at) for row in rows)
 
 
 def second_counts() -> dict[int, int]:
-    """How many seconders each amendment's versions have, by the version's id."""
-    return {version: count for version, count in db.session.execute(
-        select(SecondRow.version, func.count()).group_by(SecondRow.version)
-    )}
+    """How many have seconded each version that anybody seconded, by the version's id; one query for all."""
+    query = sa.select(SecondRow.version, sa.func.count()).group_by(SecondRow.version)
+    return {row[0]: row[1] for row in reading().execute(query)}
 
 
-def _note(number: int, state: State, at: datetime, reason: str) -> None:
-    db.session.add(StateChangeRow(amendment=number, state=state.value, at=at, reason=reason))
+def history(amendment: Amendment) -> tuple[StateChange, ...]:
+    """Every step of its life, the first first."""
+    query = (
+        sa.select(AmendmentStateRow)
+        .where(AmendmentStateRow.amendment == amendment.number)
+        .order_by(AmendmentStateRow.n)
+    )
+    return tuple(StateChange(State(row.state), row.at, row.reason) for row in reading().scalars(query))
 
 
-def _row(number: int) -> AmendmentRow:
-    row = db.session.get(AmendmentRow, number)
-    if row is None:
-        raise UnknownAmendment(number)
-    return row
+def _add_version(
+    number: int, n: int, title: str, reason: str, base_edition: int, edits: Sequence[Edit], digest: str, at: datetime
+) -> None:
+    row = AmendmentVersionRow(
+        amendment=number,
+        n=n,
+        title=title,
+        reason=reason,
+        base_edition=base_edition,
+        edits=to_json(tuple(edits)),
+        digest=digest,
+        at=at,
+    )
+    session = writing()
+    session.add(row)
+    session.flush()
+    clauses = sorted(set(touched(tuple(edits))))
+    if clauses:
+        session.execute(sa.insert(AmendmentClauseRow), [{"version": row.id, "clause": one} for one in clauses])
 
 
-def _amendment(row: AmendmentRow) -> Amendment:
-    return Amendment(
-        row.number, State(row.state), members.member(row.mover), row.created, tuple(map(_version, row.versions))
+def _add_step(number: int, state: State, at: datetime, reason: str) -> None:
+    taken = sa.select(sa.func.count()).where(AmendmentStateRow.amendment == number)
+    n = (writing().scalar(taken) or 0) + 1
+    row = {"amendment": number, "n": n, "state": state.value, "at": at, "reason": reason}
+    writing().execute(sa.insert(AmendmentStateRow).values(**row))
+
+
+def _standing() -> sa.Select[Any]:
+    """The ids of the last versions: ids grow with n, because one writer writes at a time."""
+    return sa.select(sa.func.max(AmendmentVersionRow.id)).group_by(AmendmentVersionRow.amendment)
+
+
+def _touching(clause: str) -> sa.Select[Any]:
+    return (
+        sa.select(AmendmentVersionRow.amendment)
+        .join(AmendmentClauseRow, AmendmentClauseRow.version == AmendmentVersionRow.id)
+        .where(AmendmentClauseRow.clause == clause, AmendmentVersionRow.id.in_(_standing()))
     )
 
 
-def _version(row: VersionRow) -> Version:
+def _where(condition: sa.ColumnElement[bool]) -> tuple[Amendment, ...]:
+    """Three queries, however many amendments they find."""
+    session = reading()
+    rows = session.scalars(
+        sa.select(AmendmentRow).where(condition).order_by(AmendmentRow.number).execution_options(populate_existing=True)
+    ).all()
+    if not rows:
+        return ()
+    numbers = sa.select(AmendmentRow.number).where(condition)
+    versions: dict[int, list[Version]] = {}
+    query = sa.select(AmendmentVersionRow).where(AmendmentVersionRow.amendment.in_(numbers))
+    for row in session.scalars(query.order_by(AmendmentVersionRow.amendment, AmendmentVersionRow.n)):
+        versions.setdefault(row.amendment, []).append(_version(row))
+    movers = members.by_ids(row.mover for row in rows)
+    return tuple(
+        Amendment(row.number, State(row.state), movers[row.mover], row.created, tuple(versions[row.number]))
+        for row in rows
+    )
+
+
+def _version(row: AmendmentVersionRow) -> Version:
     return Version(
-        row.id, row.amendment, row.n, row.title, row.reason, row.base_edition, from_json(json.loads(row.edits)),
-        row.digest, row.at,
+        row.id,
+        row.amendment,
+        row.n,
+        row.title,
+        row.reason,
+        row.base_edition,
+        tuple(from_json(row.edits)),
+        row.digest,
+        row.at,
     )

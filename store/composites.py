@@ -1,17 +1,39 @@
-"""Composites: amendments on the committee's desk, and the choices made there."""
+"""Composites: amendments on the committee's desk, and what the committee has chosen so far."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, select
+import sqlalchemy as sa
 
-from store.database import db
+from store.database import reading, writing
 from store.tables import CompositeAmendmentRow, CompositeRow
+
+
+class State(StrEnum):
+    """Where a composite stands."""
+
+    OPEN = "open"
+    DRAFTED = "drafted"
+    ABANDONED = "abandoned"
+
+
+@dataclass(frozen=True, slots=True)
+class Composite:
+    """Several amendments to be made one. ``revision`` counts how often the choices were saved."""
+
+    number: int
+    title: str
+    base_edition: int
+    amendments: tuple[int, ...]
+    choices: Mapping[str, Any]
+    state: State
+    revision: int
+    at: datetime
 
 
 class UnknownComposite(LookupError):
@@ -19,77 +41,89 @@ class UnknownComposite(LookupError):
 
     def __init__(self, number: int) -> None:
         super().__init__(f"There is no composite {number}.")
+        self.number = number
 
 
 class StaleRevision(ValueError):
-    """Somebody else saved choices in between; nothing was overwritten."""
+    """Somebody else saved choices in between; ``current`` is what they saved."""
 
-    def __init__(self) -> None:
-        super().__init__("Another member of the committee saved choices here while you were working.")
-
-
-@dataclass(frozen=True, slots=True)
-class Composite:
-    """Amendments put together against a base edition. State: open, drafted or abandoned."""
-
-    number: int
-    title: str
-    base_edition: int
-    amendments: tuple[int, ...]
-    choices: dict[str, Any]
-    revision: int
-    state: str
-    at: datetime
+    def __init__(self, current: Composite) -> None:
+        super().__init__(
+            "Another member of the committee has saved choices since you opened this page. "
+            "Yours were not saved; compare them with theirs and save again."
+        )
+        self.current = current
 
 
 def add(*, title: str, base_edition: int, amendments: Sequence[int], at: datetime) -> Composite:
-    """Keep a new, open composite."""
-    number = (db.session.execute(select(func.max(CompositeRow.number))).scalar() or 0) + 1
-    db.session.add(CompositeRow(
-        number=number, title=title, base_edition=base_edition, choices="{}", revision=0, state="open", at=at
-    ))
-    db.session.flush()
-    db.session.add_all(CompositeAmendmentRow(composite=number, amendment=one) for one in amendments)
-    db.session.flush()
-    db.session.expire_all()
+    """Put amendments on the desk together."""
+    session = writing()
+    number = (session.scalar(sa.select(sa.func.max(CompositeRow.number))) or 0) + 1
+    row = {
+        "title": title,
+        "base_edition": base_edition,
+        "choices": {},
+        "state": State.OPEN.value,
+        "revision": 0,
+        "at": at,
+    }
+    session.execute(sa.insert(CompositeRow).values(number=number, **row))
+    originals = [{"composite": number, "amendment": one} for one in sorted(set(amendments))]
+    if originals:
+        session.execute(sa.insert(CompositeAmendmentRow), originals)
     return by_number(number)
 
 
-def by_number(number: int) -> Composite:
-    """A composite by its number; raises UnknownComposite."""
-    return _composite(_row(number))
-
-
-def listing() -> tuple[Composite, ...]:
-    """All composites, the newest first."""
-    rows = db.session.execute(select(CompositeRow).order_by(CompositeRow.number.desc())).scalars()
-    return tuple(map(_composite, rows))
-
-
-def save_choices(composite: Composite, choices: dict[str, Any], *, expected_revision: int) -> None:
-    """Keep choices made on the revision the member saw; raises StaleRevision."""
-    row = _row(composite.number)
-    if row.revision != expected_revision:
-        raise StaleRevision
-    row.choices, row.revision = json.dumps(choices, ensure_ascii=False, sort_keys=True), expected_revision + 1
-    db.session.flush()
+def save_choices(composite: Composite, choices: Mapping[str, Any], *, expected_revision: int) -> Composite:
+    """Keep the choices; raises StaleRevision when they were saved by another since ``expected_revision``."""
+    result: Any = writing().execute(
+        sa.update(CompositeRow)
+        .where(CompositeRow.number == composite.number, CompositeRow.revision == expected_revision)
+        .values(choices=dict(choices), revision=CompositeRow.revision + 1)
+    )
+    now = by_number(composite.number)
+    if result.rowcount == 0:
+        raise StaleRevision(now)
+    return now
 
 
 def set_state(composite: Composite, state: str) -> None:
-    """Close a composite: drafted or abandoned."""
-    _row(composite.number).state = state
-    db.session.flush()
+    """Say that the composite was drafted or abandoned."""
+    changed = sa.update(CompositeRow).where(CompositeRow.number == composite.number).values(state=State(state).value)
+    writing().execute(changed)
 
 
-def _row(number: int) -> CompositeRow:
-    row = db.session.get(CompositeRow, number)
-    if row is None:
+def by_number(number: int) -> Composite:
+    """The composite with this number; raises UnknownComposite."""
+    found = _where(CompositeRow.number == number)
+    if not found:
         raise UnknownComposite(number)
-    return row
+    return found[0]
 
 
-def _composite(row: CompositeRow) -> Composite:
+def listing() -> tuple[Composite, ...]:
+    """Every composite, the oldest first."""
+    return _where(sa.true())
+
+
+def _where(condition: sa.ColumnElement[bool]) -> tuple[Composite, ...]:
+    """Two queries, however many composites they find."""
+    session = reading()
+    columns = sa.select(*CompositeRow.__table__.columns)
+    rows = session.execute(columns.where(condition).order_by(CompositeRow.number)).all()
+    numbers = sa.select(CompositeRow.number).where(condition)
+    originals: dict[int, list[int]] = {}
+    query = (
+        sa.select(CompositeAmendmentRow.composite, CompositeAmendmentRow.amendment)
+        .where(CompositeAmendmentRow.composite.in_(numbers))
+        .order_by(CompositeAmendmentRow.amendment)
+    )
+    for composite, amendment in session.execute(query):
+        originals.setdefault(composite, []).append(amendment)
+    return tuple(_composite(row, originals.get(row.number, [])) for row in rows)
+
+
+def _composite(row: sa.Row[Any], amendments: Sequence[int]) -> Composite:
     return Composite(
-        row.number, row.title, row.base_edition, tuple(one.amendment for one in row.members), json.loads(row.choices),
-        row.revision, row.state, row.at,
+        row.number, row.title, row.base_edition, tuple(amendments), row.choices, State(row.state), row.revision, row.at
     )

@@ -1,19 +1,30 @@
-"""Drafts: frozen texts with a source for every word."""
+"""Drafts: whole frozen texts with a source for every word, to be adopted or set aside, never changed."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import func, select
+import sqlalchemy as sa
 
 from constitution.clause import Constitution
-from store import snapshots
-from store.database import db
-from store.tables import DraftRow
+from constitution.digest import digest as digest_of
+from constitution.digest import text_digest
+from store import books
+from store.columns import canonical
+from store.database import reading, writing
+from store.tables import DraftClauseRow, DraftRow
 
-Provenance = dict[str, list[tuple[str, list[str]]]]
+
+class State(StrEnum):
+    """Where a draft stands."""
+
+    FROZEN = "frozen"
+    ADOPTED = "adopted"
+    SUPERSEDED = "superseded"
 
 
 class UnknownDraft(LookupError):
@@ -21,11 +32,32 @@ class UnknownDraft(LookupError):
 
     def __init__(self, number: int) -> None:
         super().__init__(f"There is no draft {number}.")
+        self.number = number
+
+
+class WrongDigest(ValueError):
+    """The digest handed over is not that of the text handed over; nothing is frozen."""
+
+    def __init__(self) -> None:
+        super().__init__("The digest is not the one of this text. Nothing was frozen.")
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """A draft in a list, without its text."""
+
+    number: int
+    composite: int
+    base_edition: int
+    title: str
+    digest: str
+    frozen_at: datetime
+    state: State
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A frozen text. State: frozen, adopted or superseded. Provenance: clause id -> (word, sources) in order."""
+    """A frozen text. ``provenance``: clause id -> [[words, [sources]], ...]; no source means the edition in force."""
 
     number: int
     composite: int
@@ -34,53 +66,89 @@ class Draft:
     constitution: Constitution
     digest: str
     redline_digest: str
-    provenance: Provenance
+    provenance: Mapping[str, Any]
     frozen_at: datetime
-    state: str
+    state: State
+
+
+def provenance_digest(provenance: Mapping[str, Any]) -> str:
+    """The digest of the sources of a draft's words; the log may record it as ``provenance``."""
+    return text_digest(canonical(provenance))
 
 
 def add(
-    *, composite: int, base_edition: int, title: str, constitution: Constitution, digest: str, redline_digest: str,
-    provenance: Provenance, at: datetime,
+    *,
+    composite: int,
+    base_edition: int,
+    title: str,
+    constitution: Constitution,
+    digest: str,
+    redline_digest: str,
+    provenance: Mapping[str, Any],
+    at: datetime,
 ) -> Draft:
-    """Freeze a text; the digest given must be the digest of what is kept."""
-    kept = snapshots.keep(constitution)
-    if kept != digest:
-        raise ValueError(f"The text kept has the digest {kept}, not {digest}.")
-    number = (db.session.execute(select(func.max(DraftRow.number))).scalar() or 0) + 1
-    db.session.add(DraftRow(
-        number=number, composite=composite, base_edition=base_edition, title=title, digest=digest,
-        redline_digest=redline_digest, provenance=json.dumps(provenance, ensure_ascii=False), frozen_at=at, state="frozen",
-    ))
-    db.session.flush()
+    """Freeze a text; raises WrongDigest."""
+    if digest != digest_of(constitution):
+        raise WrongDigest
+    session = writing()
+    number = (session.scalar(sa.select(sa.func.max(DraftRow.number))) or 0) + 1
+    session.execute(
+        sa.insert(DraftRow).values(
+            number=number,
+            composite=composite,
+            base_edition=base_edition,
+            title=title,
+            redline_digest=redline_digest,
+            provenance=dict(provenance),
+            frozen_at=at,
+            state=State.FROZEN.value,
+            **books.header(constitution),
+        )
+    )
+    books.keep(session, DraftClauseRow, {"draft": number}, constitution)
+    books.reread(session, DraftClauseRow, number, _row(number))
     return by_number(number)
 
 
+def set_state(draft: Draft | DraftLine, state: str) -> None:
+    """Say that the draft was adopted or superseded."""
+    writing().execute(sa.update(DraftRow).where(DraftRow.number == draft.number).values(state=State(state).value))
+
+
 def by_number(number: int) -> Draft:
-    """A draft by its number; raises UnknownDraft."""
-    return _draft(_row(number))
+    """The draft with this number; raises UnknownDraft, Damaged."""
+    row = _row(number)
+    return Draft(
+        row.number,
+        row.composite,
+        row.base_edition,
+        row.title,
+        books.load(reading(), DraftClauseRow, row.number, row),
+        row.digest,
+        row.redline_digest,
+        row.provenance,
+        row.frozen_at,
+        State(row.state),
+    )
 
 
-def listing() -> tuple[Draft, ...]:
-    """All drafts, the newest first."""
-    return tuple(map(_draft, db.session.execute(select(DraftRow).order_by(DraftRow.number.desc())).scalars()))
+def listing() -> tuple[DraftLine, ...]:
+    """Every draft without its text, the oldest first."""
+    columns = (
+        DraftRow.number,
+        DraftRow.composite,
+        DraftRow.base_edition,
+        DraftRow.title,
+        DraftRow.digest,
+        DraftRow.frozen_at,
+        DraftRow.state,
+    )
+    rows = reading().execute(sa.select(*columns).order_by(DraftRow.number))
+    return tuple(DraftLine(*row[:-1], State(row.state)) for row in rows)
 
 
-def set_state(draft: Draft, state: str) -> None:
-    """A draft's end: adopted or superseded."""
-    _row(draft.number).state = state
-    db.session.flush()
-
-
-def _row(number: int) -> DraftRow:
-    row = db.session.get(DraftRow, number)
+def _row(number: int) -> sa.Row[Any]:
+    row = reading().execute(sa.select(*DraftRow.__table__.columns).where(DraftRow.number == number)).one_or_none()
     if row is None:
         raise UnknownDraft(number)
     return row
-
-
-def _draft(row: DraftRow) -> Draft:
-    return Draft(
-        row.number, row.composite, row.base_edition, row.title, snapshots.load(row.digest), row.digest,
-        row.redline_digest, json.loads(row.provenance), row.frozen_at, row.state,
-    )

@@ -1,41 +1,38 @@
-"""The organisation and the rules of its process."""
+"""The organisation's name and the rules of its process. Former rules are kept: decisions were taken under them."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
-from store.database import db
-from store.tables import ProcessRow
+import sqlalchemy as sa
 
-DEFAULT = '[process]\nname = "Amendments"\n'
+from constitution.digest import text_digest
+from store.database import reading, writing
+from store.tables import ProcessRow
 
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """The organisation's name and its rules (TOML) with their digest."""
+    """Whose rule book it is, and the rules by which it is changed (TOML) with their digest."""
 
     organisation: str
     rulebook_toml: str
     digest: str
 
 
+DEFAULT_RULES = '[process]\nname = "The rules that hold until the organisation has set its own"\n'
+
+
 def current() -> Process:
-    """The process in force; the safe defaults before anything was set up."""
-    row = db.session.get(ProcessRow, 1)
+    """The process in force; before any was set, one with nothing but the defaults of a rulebook."""
+    row = reading().scalars(sa.select(ProcessRow).order_by(ProcessRow.id.desc()).limit(1)).one_or_none()
     if row is None:
-        return Process("", DEFAULT, _digest(DEFAULT))
-    return Process(row.organisation, row.rulebook_toml, row.digest)
+        return Process("Redraft", DEFAULT_RULES, text_digest(DEFAULT_RULES))
+    return Process(row.organisation, row.rulebook, row.digest)
 
 
-def set(organisation: str, rulebook_toml: str) -> Process:  # noqa: A001 (processes.set reads as what it does)
-    """Name the organisation and its rules."""
-    row = db.session.get(ProcessRow, 1) or ProcessRow(id=1)
-    row.organisation, row.rulebook_toml, row.digest = organisation, rulebook_toml, _digest(rulebook_toml)
-    db.session.add(row)
-    db.session.flush()
+def set(organisation: str, rulebook_toml: str) -> Process:  # noqa: A001 (read as store.processes.set)
+    """Put a name and rules in force."""
+    row = {"organisation": organisation, "rulebook": rulebook_toml, "digest": text_digest(rulebook_toml)}
+    writing().execute(sa.insert(ProcessRow).values(**row))
     return current()
-
-
-def _digest(toml: str) -> str:
-    return hashlib.sha256(toml.encode()).hexdigest()

@@ -127,9 +127,7 @@ class EditionClauseRow(Placed, Base):
     """A clause of an edition."""
 
     __tablename__ = "edition_clause"
-    __table_args__ = (
-        ForeignKeyConstraint(["edition", "parent"], ["edition_clause.edition", "edition_clause.clause"]),
-    )
+    __table_args__ = (ForeignKeyConstraint(["edition", "parent"], ["edition_clause.edition", "edition_clause.clause"]),)
 
     edition: Mapped[int] = mapped_column(ForeignKey("edition.number"), primary_key=True)
 
