@@ -33,7 +33,8 @@ def marked(
     for place, clause in enumerate(clauses):
         if clause.id in arrived and clause.id not in kept:
             others = [one for n, one in enumerate(clauses) if n < place or one.id not in arrived]
-            clauses[place] = replace(clause, mark=_mark(clauses, place, others))
+            # Where a clause replaces the only one of its kind, that one still says how it is numbered.
+            clauses[place] = replace(clause, mark=_mark(clauses, place, [*others, *_gone(old, clauses)]))
             _take_start(clauses, place)
     return tuple(clauses)
 
@@ -56,10 +57,16 @@ def _counts_here(mark: Mark, others: Sequence[Clause]) -> bool:
 
 def _neighbour(clauses: Sequence[Clause], place: int, others: Sequence[Clause]) -> Clause | None:
     """The nearest of the same kind, the earlier first; one of another kind only for what cannot stand unnumbered."""
-    near = [*reversed(clauses[:place]), *(one for one in clauses[place + 1 :] if one in others)]
+    earlier = {one.id for one in clauses[:place]}
+    near = [*reversed(clauses[:place]), *(one for one in others if one.id not in earlier)]
     kind = clauses[place].kind
     alike = [one for one in near if one.kind is kind or kind not in _MAY_STAND_UNNUMBERED]
     return next((one for one in alike if one.kind is kind), alike[0] if alike else None)
+
+
+def _gone(old: Sequence[Clause], clauses: Sequence[Clause]) -> list[Clause]:
+    here = {one.id for one in clauses}
+    return [one for one in old if one.id not in here]
 
 
 def _suffixed(clauses: Sequence[Clause], place: int, mark: Mark) -> bool:

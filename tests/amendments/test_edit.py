@@ -154,7 +154,7 @@ def test_a_list_that_starts_at_zero_goes_on_starting_at_zero() -> None:
     assert own(apply([Insert(None, None, new("n", kind=Kind.ARTICLE))], book)) == ["0", "1", "2"]
     assert own(apply([Strike("a")], book)) == ["0"]
     assert own(apply([Move("a", None, "b")], book)) == ["0", "1"]
-    assert own(apply([Strike("a"), Strike("b"), Insert(None, None, new("n", kind=Kind.ARTICLE))], book)) == [""]
+    assert own(apply([Strike("a"), Strike("b"), Insert(None, None, new("n", kind=Kind.ARTICLE))], book)) == ["1"]
 
 
 def test_a_gap_in_the_numbers_stays_where_it_is() -> None:
