@@ -9,7 +9,7 @@ from enum import StrEnum
 from amendments.edit import Edit, Insert, NothingChanged, Reword, Strike
 from amendments.rulebook import Rulebook
 from constitution.clause import Clause, Constitution, Kind
-from constitution.numbering import number, own_numbers
+from constitution.numbering import number, own_number
 from constitution.references import bind_text, show
 from constitution.tokens import ForbiddenCharacter, normalise, word_count
 
@@ -57,7 +57,7 @@ class Reader:
 
     def __init__(self, base: Constitution, rules: Rulebook, new_id: Callable[[], str]) -> None:
         self.base, self.rules, self.new_id = base, rules, new_id
-        self.labels, self.own = number(base), own_numbers(base)
+        self.labels, self.own = number(base), own_number(base)
         self.problems: dict[str, str] = {}
 
     def edits(self, changes: tuple[Change, ...]) -> tuple[Edit, ...]:

@@ -19,7 +19,7 @@ from amendments.rulebook import parse as parse_rulebook
 from amendments.states import State
 from constitution.clause import Clause, Constitution
 from constitution.merge import Word
-from constitution.numbering import number, own_numbers, printed
+from constitution.numbering import number, own_number, printed
 from constitution.redline import Change, RedlinedClause, redline
 from constitution.references import TOKEN, show
 from constitution.tokens import word_count
@@ -143,7 +143,7 @@ def edition(wanted: int | None = None) -> store.editions.Edition:
 
 def shown(book: Constitution) -> tuple[ShownClause, ...]:
     """Every clause as it is read, in the order of the text."""
-    labels, own, marks = number(book), own_numbers(book), printed(book)
+    labels, own, marks = number(book), own_number(book), printed(book)
 
     def below(clauses: tuple[Clause, ...], depth: int, level: int) -> Iterator[ShownClause]:
         for one in clauses:
@@ -238,7 +238,7 @@ def draft_page(wanted: int) -> DraftPage:
 
 def _printed_words(draft: store.drafts.Draft) -> dict[str, tuple[Word, ...]]:
     """The frozen provenance with references printed as labels of the draft."""
-    labels, own = number(draft.constitution), own_numbers(draft.constitution)
+    labels, own = number(draft.constitution), own_number(draft.constitution)
     return {
         clause: tuple(Word(show(text, labels, own), frozenset(sources)) for text, sources in words)
         for clause, words in draft.provenance.items()

@@ -1,0 +1,159 @@
+"""Two editions side by side: what happened to each clause, and the runs of its words.
+
+Runs are over the printed texts: references show the labels of their own edition. Where only a label followed its clause,
+nothing changed in substance and the clause is *renumbered*, which readers are shown apart.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from constitution.clause import Clause, Constitution
+from constitution.diff import diff_unmoved
+from constitution.matching import match
+from constitution.moves import with_moves
+from constitution.numbering import number, own_number, printed
+from constitution.references import show
+from constitution.runs import Op, Run
+
+Runs = tuple[Run, ...]
+
+
+class Change(StrEnum):
+    """What happened to a clause."""
+
+    ADDED = "added"
+    KEPT = "kept"
+    MOVED = "moved"
+    RENUMBERED = "renumbered"
+    REWORDED = "reworded"
+    STRUCK = "struck"
+
+
+@dataclass(frozen=True, slots=True)
+class RedlinedClause:
+    """A clause with what happened to it. Labels and marks are None on the side where it is not; depth counts from 0."""
+
+    id: str
+    kind: str
+    depth: int
+    change: Change
+    label_before: str | None
+    label_after: str | None
+    mark_before: str | None
+    mark_after: str | None
+    heading: Runs
+    text: Runs
+    moved_from: str | None = None
+
+
+def redline(old: Constitution, new: Constitution, *, only: Collection[str] | None = None) -> tuple[RedlinedClause, ...]:
+    """Every clause of both (or those with an id in ``only``), in the order of ``new``, struck ones at their old place.
+
+    Two texts without one id in common have not met yet: their clauses are matched first.
+    """
+    if old.by_id and new.by_id and not old.by_id.keys() & new.by_id.keys():
+        new = new.renamed(match(old, new))
+    before, after = _Side(old), _Side(new)
+    moved = _moved(old, new)
+    rows = [
+        _redlined(clause_id, before, after, moved)
+        for clause_id in _order(old, new, moved)
+        if only is None or clause_id in only
+    ]
+    return _with_moves(rows)
+
+
+class _Side:
+    """One edition with its labels, its depths and its texts as they are printed."""
+
+    def __init__(self, book: Constitution) -> None:
+        self.book = book
+        self.labels, self.own, self.marks = number(book), own_number(book), printed(book)
+        self.depths: dict[str, int] = {}
+        for one in book.walk():
+            parent = book.parents[one.id]
+            self.depths[one.id] = 0 if parent is None else self.depths[parent] + 1
+
+    def shown(self, text: str) -> str:
+        """A stored text as it is read."""
+        return show(text, self.labels, self.own)
+
+
+def _redlined(clause_id: str, before: _Side, after: _Side, moved: Collection[str]) -> RedlinedClause:
+    old, new = before.book.by_id.get(clause_id), after.book.by_id.get(clause_id)
+    side, one = (before, old) if new is None else (after, new)
+    assert one is not None
+    heading = diff_unmoved(before.shown(old.heading) if old else "", after.shown(new.heading) if new else "")
+    text = diff_unmoved(before.shown(old.text) if old else "", after.shown(new.text) if new else "")
+    labels = before.labels.get(clause_id), after.labels.get(clause_id)
+    marks = before.marks.get(clause_id), after.marks.get(clause_id)
+    change = _change(old, new, clause_id in moved, labels[0] == labels[1] and marks[0] == marks[1], (*heading, *text))
+    return RedlinedClause(
+        clause_id, one.kind.value, side.depths[clause_id], change, *labels, *marks, heading, text,
+        labels[0] if change is Change.MOVED else None,
+    )  # fmt: skip
+
+
+def _change(old: Clause | None, new: Clause | None, moved: bool, same_number: bool, runs: Runs) -> Change:  # noqa: FBT001
+    if old is None:
+        return Change.ADDED
+    if new is None:
+        return Change.STRUCK
+    if moved:
+        return Change.MOVED
+    if (old.heading, old.text, old.repealed) != (new.heading, new.text, new.repealed):
+        return Change.REWORDED
+    unmarked = same_number and all(run.op is Op.KEEP for run in runs)
+    return Change.KEPT if unmarked else Change.RENUMBERED
+
+
+def _moved(old: Constitution, new: Constitution) -> frozenset[str]:
+    """The clauses that stand under another parent, or in another order among those that stayed."""
+    moved = {one for one in new.by_id if one in old and old.parents[one] != new.parents[one]}
+    for parent in [None, *(one for one in new.by_id if one in old)]:
+        places = {one.id: place for place, one in enumerate(old.siblings(parent))}
+        stayed = [one.id for one in new.siblings(parent) if one.id in places]
+        moved |= set(stayed) - _in_order(stayed, places)
+    return frozenset(moved)
+
+
+def _in_order(ids: list[str], places: Mapping[str, int]) -> set[str]:
+    """The longest part of ``ids`` whose places increase."""
+    ends: list[int] = []
+    last: list[str] = []
+    before: dict[str, str | None] = {}
+    for one in ids:
+        at = bisect_left(ends, places[one])
+        before[one] = last[at - 1] if at else None
+        ends[at:at + 1], last[at:at + 1] = [places[one]], [one]
+    kept: set[str] = set()
+    step = last[-1] if last else None
+    while step is not None:
+        kept.add(step)
+        step = before[step]
+    return kept
+
+
+def _order(old: Constitution, new: Constitution, moved: Collection[str]) -> Iterator[str]:
+    """The ids in the order of ``new``; a struck clause after the clause it followed, if that one has not moved."""
+    following: dict[str | None, list[str]] = {}
+    anchor: str | None = None
+    for one in old.by_id:
+        if one not in new:
+            following.setdefault(anchor, []).append(one)
+        elif one not in moved and not any(above.id in moved for above in old.ancestors(one)):
+            anchor = one
+    yield from following.get(None, ())
+    for one in new.by_id:
+        yield one
+        yield from following.get(one, ())
+
+
+def _with_moves(rows: list[RedlinedClause]) -> tuple[RedlinedClause, ...]:
+    """Mark words that went from one clause to another; a clause that moved whole is not made of moved words."""
+    texts = with_moves([row.text for row in rows])
+    return tuple(replace(row, text=text) for row, text in zip(rows, texts, strict=True))
