@@ -36,7 +36,8 @@ class Operation:
     """One step: ``words`` are found for the ``nth`` of ``times`` times, with ``before`` and ``after``, the spaces around.
 
     LEAVE_OUT and REPLACE take the words and those spaces out and put ``new`` there; INSERT puts ``new`` behind the
-    words and the spaces ``after``; BEGIN and ADD put it at the beginning and at the end; REWRITE puts it for the whole.
+    words and the spaces ``after``; BEGIN (behind the spaces ``after``) and ADD put it at the beginning and at the end;
+    REWRITE puts it for the whole.
     """
 
     verb: Verb
@@ -57,9 +58,10 @@ def operations(old: str, new: str) -> tuple[Operation, ...]:
     if old == new:
         return ()
     runs = diff_unmoved(old, new)
-    if _mostly_changed(old, runs):
-        return (Operation(Verb.REWRITE, new),)
     reader = _Reader(old)
+    # Without a single word there is nothing to name a place by.
+    if _mostly_changed(old, runs) or (old and not any(map(is_word, reader.tokens))):
+        return (Operation(Verb.REWRITE, new),)
     return tuple(reader.operation(start, gone, come) for start, gone, come in _joined(reader, _changes(runs)))
 
 
@@ -135,7 +137,7 @@ class _Reader:
             around = gone[: at - start], gone[at - start + len(words) :]
             return Operation(verb, come, words, *around, *self._count(words, at))
         if not self.text[:start].strip():
-            return Operation(Verb.BEGIN, come) if start == 0 else Operation(Verb.REWRITE, self.text[:start] + come + self.text[start:])
+            return Operation(Verb.BEGIN, come, after=self.text[:start])
         if start == len(self.text):
             return Operation(Verb.ADD, come)
         return self._insertion(start, come)
@@ -146,7 +148,7 @@ class _Reader:
             case Verb.REWRITE:
                 return 0, len(self.text)
             case Verb.BEGIN:
-                return 0, 0
+                return len(step.after), len(step.after)
             case Verb.ADD:
                 return len(self.text), len(self.text)
         places = self._places(step.words)
@@ -163,11 +165,10 @@ class _Reader:
             return start, start + len(gone)
         first, last = self.starts.index(start), self.starts.index(start + len(gone))
         left = next((n for n in range(first - 1, -1, -1) if is_word(self.tokens[n])), None)
-        right = next((n for n in range(last, len(self.tokens)) if is_word(self.tokens[n])), None)
         if left is not None:
             first = left
-        elif right is not None:
-            last = right + 1
+        else:
+            last = next(n for n in range(last, len(self.tokens)) if is_word(self.tokens[n])) + 1
         return self.starts[first], self.starts[last]
 
     def _insertion(self, start: int, come: str) -> Operation:

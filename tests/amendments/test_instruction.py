@@ -89,7 +89,7 @@ def test_a_new_clause_is_printed_with_all_below_it() -> None:
     ("", "Members vote.", 'at the beginning insert "Members vote."'),
     ("Members, all of them, vote.", "Members all of them, vote.", 'leave out "Members," and insert "Members"'),
     (", all.", " all.", 'leave out ", all" and insert "all"'),
-    ("(.)", "(.", 'leave out ")"'),
+    ("(.)", "(.", 'leave out the whole text and insert "(."'),
     ("One. Two.", "One.\nTwo.", 'in "One." begin a new line'),
     ("One.\nTwo.", "One. Two.", 'in "One." run the lines on'),
     ("One.Two.", "One. Two.", 'leave out "One.Two" and insert "One. Two"'),
