@@ -25,27 +25,36 @@ _LEADS = {
     9: r"sentences?|satz(?:es)?|sätzen?|halbsatz(?:es)?",
 }
 _WIDE, _SENTENCE = 2, 9
-_LEAD = re.compile(r"(?<![\w-])(?:" + "|".join(f"(?P<rank{rank}>{words})" for rank, words in _LEADS.items())
-                   + r")(?:\s+|(?<=§)|(?<=\.))(?=[\[(\dA-Z])", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?<![\w-])(?:"
+    + "|".join(f"(?P<rank{rank}>{words})" for rank, words in _LEADS.items())
+    + r")(?:\s+|(?<=§)|(?<=\.))(?=[\[(\dA-Z])",
+    re.IGNORECASE,
+)
 _PLURAL = re.compile(r"§§|.*s$|appendices|artikeln?$|abs|nr\.|nummer|ziffer|lit|buchst|satz|sätze", re.IGNORECASE)
-_PLAIN_TOKEN = r"\[\[[a-z0-9]+(?:-[a-z0-9]+)?(?::(?:dotted|own))?\]\]"
-_BRACKET = rf"\((?:\d{{1,3}}[a-z]?|[a-z]{{1,5}}|{_PLAIN_TOKEN})\)"
-_NAME = r"\d{1,3}[a-z]{0,2}(?:\.\d{1,3}[a-z]?)*|[A-Z](?:\.\d{1,3})+|[IVXLC]+[a-z]?|[A-Z]"
-_NUMBER = re.compile(rf"(?:{_PLAIN_TOKEN}|{_NAME})(?:{_BRACKET})*(?![\w%]|[.:]\d)|(?:{_BRACKET})+(?!\w)")
-_PART = re.compile(rf"{_PLAIN_TOKEN}|[^()]+")
+_BOUND = r"\[\[[a-z0-9]+(?:-[a-z0-9]+)?(?::(?:dotted|own))?\]\]"
+_BRACKET = rf"\((?:\d{{1,3}}[a-z]?|[a-z]{{1,5}}|{_BOUND})\)"
+_NAME = r"\d{1,3}\s[a-z](?=[,;.]|\s(?:und|oder|Abs))|\d{1,3}[a-z]{0,2}(?:\.\d{1,3}[a-z]?)*|[A-Z](?:\.\d{1,3})+|[IVXLC]+[a-z]?|[A-Z]"
+_NUMBER = re.compile(rf"(?:{_BOUND}|{_NAME})(?:{_BRACKET})*(?![\w%]|[.:]\d)|(?:{_BRACKET})+(?!\w)")
+_PART = re.compile(rf"{_BOUND}|[^()]+")
 _COMMA = re.compile(r"\s*,\s+")
 _AND = re.compile(r"\s*,?\s+(?:and|or|und|oder|sowie|and/or)\s+")
 _TO = re.compile(r"\s+(?:to|bis|through)\s+|\s?[–-]\s?")
 _ENDS = re.compile(r"\s*(?:[,;.:)\]–/]|$)|\s+(?:and|or|und|oder|sowie|to|bis|of|above|below|bezeichnet|genannt|gilt)\b")
 _NOUN = re.compile(r"\s+[A-ZÄÖÜ][a-zäöüß]")
-_JOINED = re.compile(r"[\s,]*(?:(?:and|or|und|oder|bis|to|sowie|in\sVerbindung\smit|i\.\s?V\.\s?m\.)\s+)?(?:erster\s|zweiter\s)?")
+_JOINED = re.compile(
+    r"[\s,]*(?:(?:and|or|und|oder|bis|to|sowie|in\sVerbindung\smit|i\.\s?V\.\s?m\.)\s+)?(?:erster\s|zweiter\s)?"
+)
 _OF = re.compile(r"\s+(?:above\s+)?(?:of|in|to)\s+(?:this\s+|the\s+)?")
-_BARE = re.compile(rf"(?<![\w.§(])(?:(?:\d{{1,3}}(?:\.\d{{1,3}})*|[A-Z](?:\.\d{{1,3}})+)(?:{_BRACKET})+|[A-Z](?:\.\d{{1,3}})+"
-                   rf"|(?:(?<=see\s)|(?<=under\s))\d{{1,3}}(?:\.\d{{1,3}})+)(?![\w%]|[.:]\d)")
+_BARE = re.compile(
+    rf"(?<![\w.§(])(?:(?:\d{{1,3}}(?:\.\d{{1,3}})*|[A-Z](?:\.\d{{1,3}})+)(?:{_BRACKET})+|[A-Z](?:\.\d{{1,3}})+"
+    rf"|(?:(?<=see\s)|(?<=under\s))\d{{1,3}}(?:\.\d{{1,3}})+)(?![\w%]|[.:]\d)"
+)
 _FOREIGN = re.compile(
     r"\s+(?:of|in)\s+(?:the|that|this)\s+(?:[\w'’()-]+\s+){0,6}?"
     r"(?:Act|Regulations|Charter|Treaty|Code|Convention|Directive|Statute)\b"
-    r"|\s+(?:der\s+(?:deutschen|Weimarer)\s+(?:Reichsv|V)erfassung|des\s+\w+(?:gesetz(?:es|buche?s)|vertrag(?:es|s)))\b")
+    r"|\s+(?:der\s+(?:deutschen|Weimarer)\s+(?:Reichsv|V)erfassung|d(?:ies)?es\s+\w*(?:gesetz(?:es|buche?s)|[Vv]ertrage?s))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,9 @@ class _Piece:
 def cited(text: str, c: Constitution, source: str) -> tuple[Cited, ...]:
     """Every citation in a text that stands in the clause ``source``, in order, bound ones included."""
     index = _index(c)
-    found = [one for chain in _chains(text) if not _is_foreign(text, chain, c) for one in index.resolve(chain, text, source)]
+    found = [
+        one for chain in _chains(text) if not _is_foreign(text, chain, c) for one in index.resolve(chain, text, source)
+    ]
     taken = [(piece.start, piece.end) for piece in _pieces(text)] + [(one.start, one.end) for one in found]
     for match in _BARE.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in taken):
@@ -90,7 +101,9 @@ def _chains(text: str) -> Iterator[list[_Piece]]:
     """Pieces that follow upon each other: "Artikel 12a", "Abs. 5", "Satz 1", and "Abs. 6"."""
     chain: list[_Piece] = []
     for piece in _pieces(text):
-        if chain and not (_JOINED.fullmatch(text, chain[-1].end, piece.start) or _OF.fullmatch(text, chain[-1].end, piece.start)):
+        if chain and not (
+            _JOINED.fullmatch(text, chain[-1].end, piece.start) or _OF.fullmatch(text, chain[-1].end, piece.start)
+        ):
             yield chain
             chain = []
         chain.append(piece)
@@ -127,13 +140,17 @@ def _goes_on(text: str, found: re.Match[str], joint: re.Pattern[str], lead: str)
     if plain and joint is not _TO and not _PLURAL.match(lead):
         return False
     ends = bool(_ENDS.match(text, found.end()) or _LEAD.match(text, found.end() + 1))
-    return ends or not (plain and (joint is _COMMA or found[0].isalpha()) or _NOUN.match(text, found.end()))
+    return ends or not (
+        (plain and (joint is _COMMA or (found[0].isalpha() and len(found[0]) == 1))) or _NOUN.match(text, found.end())
+    )
 
 
 def _is_foreign(text: str, chain: Sequence[_Piece], c: Constitution) -> bool:
     """Whether the citation goes on "... of the Companies Act": not ours, unless our title says so."""
     match = _FOREIGN.match(text, chain[-1].end)
-    return match is not None and not any(word in c.title for word in re.findall(r"\w{6,}", match[0].replace("gesetzes", "gesetz")))
+    return match is not None and not any(
+        word in c.title for word in re.findall(r"\w{6,}", match[0].replace("gesetzes", "gesetz"))
+    )
 
 
 class _Index:
@@ -159,9 +176,13 @@ class _Index:
                 scopes = _scoped({}, wider.rank, list(self._number(wider, wider.numbers[0], source, None)))
             scopes = {rank: scope for rank, scope in scopes.items() if rank < piece.rank}
             scope = scopes[max(scopes)] if scopes else None
-            found = [one for match in piece.numbers for one in self._number(piece, match, source, scope)]
-            yield from found
-            scopes = _scoped(scopes, piece.rank, found)
+            wide = next((one for one in reversed(chain[:place]) if one.rank <= _WIDE), None)
+            for match in piece.numbers:
+                found = self._number(piece, match, source, scope)
+                if wide and not found[0].target:
+                    found = self._number(wide, match, source, None)  # "Artikel 20 Abs. 4, 33 und 38"
+                yield from found
+                scopes = _scoped(scopes, piece.rank, found)
 
     def bare(self, match: re.Match[str]) -> Iterator[Cited]:
         """A citation without a word before it: bound already, or so written that it cites a clause if there is one."""
@@ -171,7 +192,7 @@ class _Index:
             yield Cited(match.start(), match.end(), target)
 
     def _number(self, piece: _Piece, match: re.Match[str], source: str, scope: str | None) -> list[Cited]:
-        if target := self._whole(piece, match[0], scope):
+        if target := self._whole(piece, re.sub(r"\s", "", match[0]), scope):
             return [Cited(match.start(), match.end(), target)]
         found: list[Cited] = []
         for part in _PART.finditer(match[0]):
@@ -188,7 +209,7 @@ class _Index:
     def _whole(self, piece: _Piece, name: str, scope: str | None) -> str | None:
         """The clause with this label. A narrow unit ("paragraph 3") is never looked up by a bare number."""
         compound = "." in name or "(" in name[1:]
-        if "[" in name or name.startswith("(") or not compound and (piece.rank > _WIDE or scope):
+        if "[" in name or name.startswith("(") or (not compound and (piece.rank > _WIDE or scope)):
             return None
         return self._labelled(name, piece.lead)
 
@@ -211,7 +232,9 @@ class _Index:
             return None
         if direct := self._child(self.c[scope].children, name, piece):
             return direct
-        deeper = [clause.id for clause in self.c[scope].walk() if clause.id != scope and self._is_it(clause, name, piece)]
+        deeper = [
+            clause.id for clause in self.c[scope].walk() if clause.id != scope and self._is_it(clause, name, piece)
+        ]
         return deeper[0] if len(deeper) == 1 else None
 
     def _child(self, clauses: Iterable[Clause], name: str, piece: _Piece) -> str | None:
@@ -220,7 +243,11 @@ class _Index:
     def _is_it(self, clause: Clause, name: str, piece: _Piece) -> bool:
         if self.own[clause.id] != name:
             return False
-        return _is_called(clause, piece.lead) if piece.rank <= _WIDE else not is_headed(clause) and _is_unit(clause, piece.lead)
+        return (
+            _is_called(clause, piece.lead)
+            if piece.rank <= _WIDE
+            else not is_headed(clause) and _is_unit(clause, piece.lead)
+        )
 
 
 def _scoped(scopes: dict[int, str], rank: int, found: Sequence[Cited]) -> dict[int, str]:
@@ -230,7 +257,9 @@ def _scoped(scopes: dict[int, str], rank: int, found: Sequence[Cited]) -> dict[i
 def _is_called(clause: Clause, lead: str) -> bool:
     """Whether a lead word can mean this clause: "Part 3" is not Article 3, nor is "schedule 3" section 3."""
     theirs = _kind_of_lead(lead)
-    if theirs in (Kind.PART, Kind.SCHEDULE) and lead or clause.kind is Kind.PART:
+    if clause.kind is Kind.PART and not clause.mark.before:
+        return theirs in (Kind.PART, Kind.SECTION)
+    if (theirs in (Kind.PART, Kind.SCHEDULE) and lead) or clause.kind is Kind.PART:
         return clause.kind is theirs
     ours = KIND_OF_WORD.get(clause.mark.before.strip().lower())
     return ours is None or theirs is None or ours is theirs

@@ -69,7 +69,7 @@ def heading_mark(line: str) -> tuple[Typed | None, str]:
     """The number at the start of a heading, and the words after it."""
     for pattern in _HEADINGS:
         if match := pattern.match(line):
-            return _typed(match), line[match.end():].lstrip()
+            return _typed(match), line[match.end() :].lstrip()
     return None, line
 
 
@@ -79,7 +79,7 @@ def item_mark(line: str) -> tuple[Typed, str] | None:
         return Typed("-", "", ""), line[1:].lstrip()
     for pattern in _ITEMS:
         if match := pattern.match(line):
-            return _typed(match), line[match.end():].lstrip()
+            return _typed(match), line[match.end() :].lstrip()
     return None
 
 
@@ -106,7 +106,7 @@ def _value(number: str, following: str, before: Sequence[Value]) -> Value:
         return Value(Style.NONE, 0)
     if number[0].isdigit():
         digits = number.rstrip("abcdefghijklmnopqrstuvwxyz")
-        return Value(Style.DECIMAL, int(digits), from_letters(number[len(digits):]))
+        return Value(Style.DECIMAL, int(digits), from_letters(number[len(digits) :]))
     if not (number.islower() or number.isupper()):
         return _suffixed_roman(number)
     return _lettered(number, following, before)
@@ -127,17 +127,17 @@ def _lettered(number: str, following: str, before: Sequence[Value]) -> Value:
     if worth is None:
         return letters
     roman = Value(Style.LOWER_ROMAN if low else Style.UPPER_ROMAN, worth)
-    return roman if _is_roman(letters, roman, following, before) else letters
+    return roman if _is_roman(number, letters, roman, following, before) else letters
 
 
-def _is_roman(letters: Value, roman: Value, following: str, before: Sequence[Value]) -> bool:
+def _is_roman(number: str, letters: Value, roman: Value, following: str, before: Sequence[Value]) -> bool:
     continues_letters = _last(before, letters.style) == letters.number - 1 and letters.number > 1
     continues_roman = _last(before, roman.style) == roman.number - 1
     if continues_letters and continues_roman:
         return from_roman(following) == roman.number + 1
     if continues_letters or continues_roman:
         return continues_roman
-    return letters.number > 26 or from_roman(following) == roman.number + 1
+    return len(number) > 1 or from_roman(following) == roman.number + 1
 
 
 def _last(before: Sequence[Value], style: Style) -> int:

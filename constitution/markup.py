@@ -26,8 +26,10 @@ __all__ = ["MarkupError", "Problem", "parse", "parse_lines", "write"]
 
 _PREAMBLES = frozenset({"preamble", "präambel"})
 _LANGUAGE = re.compile(r"<!-- language: ([a-z]{2,3}) -->$")
-_TELLING = {"de": frozenset("der die das und des dem den ist nicht wird werden durch".split()),
-            "en": frozenset("the of and to is are be by this shall may must".split())}
+_TELLING = {
+    "de": frozenset(["der", "die", "das", "und", "des", "dem", "den", "ist", "nicht", "wird", "werden", "durch"]),
+    "en": frozenset(["the", "of", "and", "to", "is", "are", "be", "by", "this", "shall", "may", "must"]),
+}
 
 
 class MarkupError(ValueError):
@@ -98,7 +100,9 @@ def _opened(lines: Sequence[Line]) -> tuple[Line, str, Sequence[Line]]:
     if not lines:
         raise MarkupError([Problem(1, "", "The document is empty.")])
     if not re.match(r"#\s+\S", lines[0].text):
-        raise MarkupError([Problem(lines[0].number, lines[0].text, "A constitution begins with its title: # and words.")])
+        raise MarkupError(
+            [Problem(lines[0].number, lines[0].text, "A constitution begins with its title: # and words.")]
+        )
     first = next((n for n, line in enumerate(lines) if n and line.text.startswith("#")), None)
     if first is None:
         first = next((n for n, line in enumerate(lines) if n and item_mark(line.text)), len(lines))
@@ -124,8 +128,10 @@ def _built(document: Node, front: str, language: str | None) -> Constitution:
 
 def _prefix(document: Node, nodes: Sequence[Node], marks: Mapping[int, Mark]) -> str:
     """Six digits that tell two documents apart; the same content gives the same ones."""
-    content = [document.line.text.lstrip("#").strip(),
-               *([_mark_row(marks[id(node)]), node.heading, node.lines] for node in nodes)]
+    content = [
+        document.line.text.lstrip("#").strip(),
+        *([_mark_row(marks[id(node)]), node.heading, node.lines] for node in nodes),
+    ]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:6]
 
 
@@ -135,8 +141,15 @@ def _mark_row(mark: Mark) -> list[object]:
 
 def _clause(node: Node, clause_id: str, mark: Mark, children: tuple[Clause, ...]) -> Clause:
     text = "\n".join(map(unescaped, node.lines))
-    return Clause(clause_id, _kind(node, mark), node.heading, text, mark, children,
-                  repealed=not children and bool(REPEALED.fullmatch("\n".join(node.lines))))
+    return Clause(
+        clause_id,
+        _kind(node, mark),
+        node.heading,
+        text,
+        mark,
+        children,
+        repealed=not children and bool(REPEALED.fullmatch("\n".join(node.lines))),
+    )
 
 
 def _kind(node: Node, mark: Mark) -> Kind:
@@ -172,11 +185,14 @@ def _with_repeals(clause: Clause, language: str) -> Clause:
 def _verify_numbers(c: Constitution, nodes: Sequence[Node]) -> None:
     """A number we would print otherwise than it was typed ("5.1" below "4.") is a line in the wrong place."""
     problems = []
-    for (clause_id, ours), node in zip(printed(c).items(), nodes, strict=True):
+    for ours, node in zip(printed(c).values(), nodes, strict=True):
         theirs = node.typed.before + node.typed.label + node.typed.after if node.typed else ours
         if ours != theirs:
-            problems.append(Problem(node.line.number, node.line.text,
-                                    f"It is numbered {theirs!r} but stands where {ours!r} would be."))
+            problems.append(
+                Problem(
+                    node.line.number, node.line.text, f"It is numbered {theirs!r} but stands where {ours!r} would be."
+                )
+            )
     if problems:
         raise MarkupError(problems)
 
@@ -221,8 +237,11 @@ def _counted(parent: Node) -> list[_Counted]:
     for child in parent.children:
         if child.typed:
             lists[child.typed.before, child.typed.after, bool(child.typed.above)].append(child)
-    return [_Counted(node, parent, value) for nodes in lists.values()
-            for node, value in zip(nodes, values([node.typed.number for node in nodes if node.typed]), strict=True)]
+    return [
+        _Counted(node, parent, value)
+        for nodes in lists.values()
+        for node, value in zip(nodes, values([node.typed.number for node in nodes if node.typed]), strict=True)
+    ]
 
 
 def _group_marks(group_key: Key, group: Sequence[_Counted]) -> dict[int, Mark]:
@@ -231,7 +250,7 @@ def _group_marks(group_key: Key, group: Sequence[_Counted]) -> dict[int, Mark]:
         return apart
     through = _numbered(group_key, group, running=True)
     fewer = _jumps(through) - _jumps(apart)
-    return through if fewer < 0 or fewer == 0 and _meant_to_run(group) else apart
+    return through if fewer < 0 or (fewer == 0 and _meant_to_run(group)) else apart
 
 
 def _jumps(marks: Mapping[int, Mark]) -> int:
@@ -252,8 +271,15 @@ def _numbered(group_key: Key, group: Sequence[_Counted], *, running: bool) -> di
     marks = {}
     for one in group:
         counter = counters[0 if running else id(one.parent)]
-        mark = Mark(style, before, after, path, counter.start_of(one.value.number, one.value.letter),
-                    bool(one.value.letter), running)
+        mark = Mark(
+            style,
+            before,
+            after,
+            path,
+            counter.start_of(one.value.number, one.value.letter),
+            bool(one.value.letter),
+            running,
+        )
         counter.step(mark)
         marks[id(one.node)] = mark
     return marks

@@ -7,8 +7,21 @@ from dataclasses import dataclass, field
 
 from constitution.clause import Clause, Constitution, Mark, Style
 
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-          (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 _JUMP = 1000
 
 Key = tuple[Style, str, str, bool]
@@ -60,7 +73,7 @@ def from_roman(roman: str) -> int | None:
     value, rest = 0, roman.lower()
     for worth, sign in _ROMAN:
         while rest.startswith(sign):
-            value, rest = value + worth, rest[len(sign):]
+            value, rest = value + worth, rest[len(sign) :]
     return value if value and not rest and in_roman(value) == roman.lower() else None
 
 

@@ -10,6 +10,7 @@ from constitution.marks import Typed, Value, heading_mark, item_mark, values
 from constitution.typesetting import LEAD
 
 DEEPEST_STEP = 8
+_SHOWN = 60
 _HEADING = re.compile(r"(#+)(?:\s+(.*))?$")
 
 
@@ -36,7 +37,7 @@ class Problem:
 
     def __str__(self) -> str:
         shown = self.text.strip()
-        return f"Line {self.line} ({shown[:60]}{'…' if len(shown) > 60 else ''}): {self.message}"
+        return f"Line {self.line} ({shown[:_SHOWN]}{'…' if len(shown) > _SHOWN else ''}): {self.message}"
 
 
 @dataclass(slots=True)
@@ -103,8 +104,11 @@ class Outline:
         while self._open[-1].level == 0 or self._open[-1].level >= level:
             self._open.pop()
         if self._open[-1].level != level - 1:
-            self._refuse(line, f"This heading has {level} # but the one above it has {self._open[-1].level}; "
-                               "a level between them is missing.")
+            self._refuse(
+                line,
+                f"This heading has {level} # but the one above it has {self._open[-1].level}; "
+                "a level between them is missing.",
+            )
             return
         typed, heading = heading_mark(words)
         self._add(Node(line, level=level, typed=typed, heading=unescaped(heading)))
@@ -129,7 +133,7 @@ class Outline:
             return False
         typed, text = found
         if typed.above:
-            if not self._room_below(line, typed):
+            if not self._room_below(typed):
                 return False
         elif not self._room_at(line):
             return True
@@ -144,11 +148,16 @@ class Outline:
         """A letter with a dot begins a list or goes on with one; anything else begins a sentence ("V. Woolf wrote")."""
         if not typed.bare:
             return True
-        before = [node.typed.number for node in self._open
-                  if node.column == line.column and node.typed and not node.typed.before and node.typed.after == "."]
+        before = [
+            node.typed.number
+            for node in self._open
+            if node.column == line.column and node.typed and not node.typed.before and node.typed.after == "."
+        ]
         return typed.number.lower() in "ai" or any(
             one.style is two.style and two.number == one.number + 1
-            for number in before for one, two in [_pair(number, typed.number)])
+            for number in before
+            for one, two in [_pair(number, typed.number)]
+        )
 
     def _text(self, line: Line, text: str) -> None:
         last = self._open[-1]
@@ -167,17 +176,20 @@ class Outline:
         while self._open[-1].level == 0 and self._open[-1].column >= line.column:
             self._open.pop()
         above = max(self._open[-1].column, 0)
-        if self._open[-1].level and line.column or line.column > above + DEEPEST_STEP:
+        if (self._open[-1].level and line.column) or line.column > above + DEEPEST_STEP:
             self._refuse(line, "This line is indented deeper than anything it could belong to.")
             return False
         return True
 
-    def _room_below(self, line: Line, typed: Typed) -> bool:
+    def _room_below(self, typed: Typed) -> bool:
         """Close down to the clause whose number stands in front of this one ("4" for "4.2")."""
-        fits = [place for place, node in enumerate(self._open)
-                if node.typed and typed.above in (node.typed.label, node.typed.number)]
+        fits = [
+            place
+            for place, node in enumerate(self._open)
+            if node.typed and typed.above in (node.typed.label, node.typed.number)
+        ]
         if fits:
-            del self._open[fits[-1] + 1:]
+            del self._open[fits[-1] + 1 :]
         return bool(fits)
 
     def _add(self, node: Node) -> None:
@@ -192,4 +204,4 @@ def _pair(first: str, second: str) -> tuple[Value, Value]:
 
 def unescaped(line: str) -> str:
     """The line without the backslash that kept it from being taken for something else."""
-    return line[1:] if line.startswith("\\") else line
+    return line.removeprefix("\\")

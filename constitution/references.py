@@ -11,8 +11,20 @@ from constitution.citations import TOKEN, cited, dotted
 from constitution.clause import Clause, Constitution, Style
 from constitution.numbering import number, own_number
 
-__all__ = ["GONE", "TOKEN", "Finding", "Level", "Reference", "bind", "bind_text", "check", "references", "renamed_text",
-           "show", "unbound"]
+__all__ = [
+    "GONE",
+    "TOKEN",
+    "Finding",
+    "Level",
+    "Reference",
+    "bind",
+    "bind_text",
+    "check",
+    "references",
+    "renamed_text",
+    "show",
+    "unbound",
+]
 
 GONE = "[clause no longer in force]"
 
@@ -63,10 +75,17 @@ def references(c: Constitution) -> tuple[Reference, ...]:
     """Every reference in the text and headings of a constitution, in order: bound ones, and what reads like one."""
     labels, own = number(c), own_number(c)
     return tuple(
-        Reference(clause.id, one.target if one.target in c else None, show(text[one.start:one.end], labels, own),
-                  bound=text.startswith("[[", one.start))
-        for clause in c.walk() for text in (clause.heading, clause.text) if text
-        for one in cited(text, c, clause.id))
+        Reference(
+            clause.id,
+            one.target if one.target in c else None,
+            show(text[one.start : one.end], labels, own),
+            bound=text.startswith("[[", one.start),
+        )
+        for clause in c.walk()
+        for text in (clause.heading, clause.text)
+        if text
+        for one in cited(text, c, clause.id)
+    )
 
 
 def bind_text(text: str, c: Constitution, source_id: str) -> str:
@@ -74,10 +93,10 @@ def bind_text(text: str, c: Constitution, source_id: str) -> str:
     labels, own = number(c), own_number(c)
     pieces, place = [], 0
     for one in cited(text, c, source_id):
-        typed = text[one.start:one.end]
+        typed = text[one.start : one.end]
         form = _form(typed, one.target, labels, own) if one.target in c and not TOKEN.fullmatch(typed) else None
         if form is not None and one.target and one.start >= place:
-            pieces += [text[place:one.start], _token(one.target, form)]
+            pieces += [text[place : one.start], _token(one.target, form)]
             place = one.end
     return "".join([*pieces, text[place:]])
 
@@ -107,7 +126,9 @@ class _Check:
         self.before, self.after = before, after
         self.labels = number(after)
         self.labels_before = number(before)
-        self.changed = {clause.id for clause in after.walk() if clause.id not in before or _differ(clause, before[clause.id])}
+        self.changed = {
+            clause.id for clause in after.walk() if clause.id not in before or _differ(clause, before[clause.id])
+        }
 
     def finding(self, one: Reference) -> Finding | None:
         """What is to be said of one reference of the new state, if anything."""
@@ -118,14 +139,18 @@ class _Check:
         if one.source in self.changed:
             return Finding(Level.NOTICE, one.source, one.target, f"{here} was changed and cites {there}.")
         if one.target in self.changed:
-            return Finding(Level.WARNING, one.source, one.target, f"{here} is unchanged but cites {there}, which was changed.")
+            return Finding(
+                Level.WARNING, one.source, one.target, f"{here} is unchanged but cites {there}, which was changed."
+            )
         return None
 
     def _gone(self, one: Reference, here: str) -> Finding | None:
         if one.bound:
             return Finding(Level.ERROR, one.source, None, f"{here} cites a clause that is no longer there.")
         if one.source in self.changed:
-            return Finding(Level.WARNING, one.source, None, f"{here} seems to cite {one.text}, but there is no such clause.")
+            return Finding(
+                Level.WARNING, one.source, None, f"{here} seems to cite {one.text}, but there is no such clause."
+            )
         return None
 
 
@@ -135,6 +160,7 @@ def _differ(one: Clause, two: Clause) -> bool:
 
 def _rewritten(c: Constitution, rewrite: Callable[[Clause, str], str]) -> Constitution:
     """The same constitution with every text passed through; the heading of an unnumbered clause is its label and stays."""
+
     def each(_: str | None, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
         return tuple(_with_words(clause, rewrite) for clause in clauses)
 
@@ -142,7 +168,9 @@ def _rewritten(c: Constitution, rewrite: Callable[[Clause, str], str]) -> Consti
 
 
 def _with_words(clause: Clause, rewrite: Callable[[Clause, str], str]) -> Clause:
-    heading = rewrite(clause, clause.heading) if clause.heading and clause.mark.style is not Style.NONE else clause.heading
+    heading = (
+        rewrite(clause, clause.heading) if clause.heading and clause.mark.style is not Style.NONE else clause.heading
+    )
     text = rewrite(clause, clause.text) if clause.text else clause.text
     return clause if (heading, text) == (clause.heading, clause.text) else replace(clause, heading=heading, text=text)
 

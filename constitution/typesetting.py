@@ -13,7 +13,9 @@ from constitution.numbering import printed
 INDENT = 3
 LEAD = re.compile(r"\*\*([^*\\]+)\*\* —(?: (.*))?$")
 REPEAL = {"de": "[aufgehoben]", "en": "[repealed]"}
-REPEALED = re.compile(r"[\[(](repealed|deleted|omitted|revoked|aufgehoben|weggefallen|gestrichen)\.?[\])]", re.IGNORECASE)
+REPEALED = re.compile(
+    r"[\[(](repealed|deleted|omitted|revoked|aufgehoben|weggefallen|gestrichen)\.?[\])]", re.IGNORECASE
+)
 _HEADED = frozenset({Kind.ARTICLE, Kind.PART, Kind.PREAMBLE, Kind.SCHEDULE, Kind.SECTION})
 
 
@@ -29,7 +31,7 @@ def typeset(c: Constitution) -> str:
 
 def is_headed(clause: Clause) -> bool:
     """Whether a clause stands as a heading with its text below it, rather than as a paragraph or an item of a list."""
-    return clause.kind in _HEADED or clause.kind is Kind.CLAUSE and bool(clause.heading)
+    return clause.kind in _HEADED or (clause.kind is Kind.CLAUSE and bool(clause.heading))
 
 
 @dataclass(slots=True)
@@ -65,7 +67,9 @@ class _Page:
         self.siblings(clause.children, level)
 
     def _block(self, clause: Clause, above: Clause | None, column: int) -> None:
-        if clause.kind is Kind.NOTE or not (above and _is_listed(above) or _is_listed(clause) and column and not above):
+        if clause.kind is Kind.NOTE or not (
+            (above and _is_listed(above)) or (_is_listed(clause) and column and not above)
+        ):
             self.lines.append("")
         self.lines += (" " * column + line for line in self._block_lines(clause))
         last: Clause | None = None
@@ -90,7 +94,7 @@ class _Page:
         if clause.repealed and (not clause.text or REPEALED.fullmatch(clause.text)):
             return [clause.text or self.repeal]
         first, *rest = clause.text.split("\n")
-        if not rest and REPEALED.fullmatch(first) or _is_listed(clause) and LEAD.match(first):
+        if (not rest and REPEALED.fullmatch(first)) or (_is_listed(clause) and LEAD.match(first)):
             first = "\\" + first
         elif not _is_listed(clause) or first[:1] in ("", "\\") or first[0].isspace():
             first = escaped(first)

@@ -23,5 +23,12 @@ def _decoded(content: bytes) -> str:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise MarkupError([Problem(line, content.split(b"\n")[line - 1].decode("utf-8", "replace"),
-                                   "The file is not in UTF-8; save it as UTF-8 and try again.")]) from error
+        raise MarkupError(
+            [
+                Problem(
+                    line,
+                    content.split(b"\n")[line - 1].decode("utf-8", "replace"),
+                    "The file is not in UTF-8; save it as UTF-8 and try again.",
+                )
+            ]
+        ) from error

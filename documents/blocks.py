@@ -53,7 +53,7 @@ class _Layout:
         while self.items and self.items[-1][0] > block.column:
             self.items.pop()
         if (block.column, kind) in self.items:
-            del self.items[self.items.index((block.column, kind)):]
+            del self.items[self.items.index((block.column, kind)) :]
         elif block.typed.above:
             self._close(block.column)
         self.items.append((block.column, kind))
@@ -108,5 +108,8 @@ def _styles(section: Sequence[Block]) -> dict[int, str]:
     for block in section:
         if (typed := block.typed) is not None:
             lists[block.column, typed.before, typed.after, bool(typed.above), typed.number.isupper()].append(block)
-    return {id(block): f"{key[1]}{value.style}{key[2]}{'.' * key[3]}" for key, listed in lists.items()
-            for block, value in zip(listed, values([one.typed.number for one in listed if one.typed]), strict=True)}
+    return {
+        id(block): f"{key[1]}{value.style}{key[2]}{'.' * key[3]}"
+        for key, listed in lists.items()
+        for block, value in zip(listed, values([one.typed.number for one in listed if one.typed]), strict=True)
+    }

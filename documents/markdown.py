@@ -17,7 +17,9 @@ _LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?
 _BULLET = re.compile(r"(\s*)[*+•–]\s+(?=\S)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _COMMENT = re.compile(r"<!--(?! language: ).*?-->")
-_LOOSE = re.compile(r"^%|\]\(|^\s*[*•]\s|^(?:    |\t| {8})(?=\S)|^#+ {2,}\S|<!--(?! language: )|\A\s*#\s(?:.*\n)*?#\s", re.MULTILINE)
+_LOOSE = re.compile(
+    r"^%|\]\(|^\s*[*•]\s|^(?:    |\t| {8})(?=\S)|^#+ {2,}\S|<!--(?! language: )|\A\s*#\s(?:.*\n)*?#\s", re.MULTILINE
+)
 _OPENS = re.compile(r"[:–—]\s*$")
 
 
@@ -68,7 +70,7 @@ def _top(lines: Sequence[Line]) -> Sequence[Line]:
 def _blocks(lines: Sequence[Line]) -> Iterator[Block]:
     block: Block | None = None
     broken = False
-    for line in lines[len(_top(lines)):]:
+    for line in lines[len(_top(lines)) :]:
         text = line.text.strip()
         if block and text and not _begins(line) and _belongs(block, line):
             block.goes_on(text, broken=broken)

@@ -62,8 +62,11 @@ def _levels(lines: Sequence[Line]) -> dict[int, int]:
 
 def _body_column(lines: Sequence[Line]) -> int:
     """Where most paragraphs begin."""
-    begun = Counter(line.column for above, line in pairwise(lines)
-                    if line.text and not above.text and not heading_mark(line.text.strip())[0])
+    begun = Counter(
+        line.column
+        for above, line in pairwise(lines)
+        if line.text and not above.text and not heading_mark(line.text.strip())[0]
+    )
     return begun.most_common(1)[0][0] if begun else 0
 
 
@@ -81,10 +84,10 @@ def _heading_key(lines: Sequence[Line], place: int, body: int) -> tuple[int, int
 def _stands_alone(lines: Sequence[Line], place: int, body: int) -> bool:
     """Whether an empty line follows, and one goes before, or at least the end of a sentence."""
     line, above = lines[place], lines[place - 1]
-    if place + 1 < len(lines) and lines[place + 1].text or line.column > body:
+    if (place + 1 < len(lines) and lines[place + 1].text) or line.column > body:
         return False
     ended = above.text.endswith((".", ":", ";")) and " " in line.text.strip()
-    return not above.text or ended and (line.column < above.column or item_mark(above.text.strip()) is None)
+    return not above.text or (ended and (line.column < above.column or item_mark(above.text.strip()) is None))
 
 
 def _rank(typed: Typed) -> int:
