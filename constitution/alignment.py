@@ -1,0 +1,188 @@
+"""Which units of one sequence answer to which of another: patience anchors, then diff-match-patch between them.
+
+Sequences are strings of one code point a unit, as diff-match-patch wants them. Everything here is bounded by
+counts and never by a clock, so the same texts give the same answer on every machine.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from diff_match_patch import diff_match_patch
+
+# All in units (tokens that are not space, half of all tokens), counted over both sides together.
+# Above this, what is unique to both sides anchors the rest even where some of it has changed places.
+ANCHOR_ABOVE = 160
+# Above this, what has no anchor is replaced whole.
+REPLACE_ABOVE = 750
+# Single units are the anchors, or where none is unique, runs of so many.
+ANCHOR_LENGTHS = (1, 4)
+# Anchors inside anchors go this deep; texts made to go deeper gain nothing from it.
+DEPTH = 12
+# Blocks up to this size are always compared; larger ones may cost together so much, as the sum of
+# the products of their lengths. It is out of reach of what people write, and bounds what was made to be slow.
+ALWAYS = 64
+EFFORT = 200_000
+
+_FIRST_POINT = 0x100
+_SURROGATES = range(0xD800, 0xE000)
+_MOST_CODES = 0x110000 - len(_SURROGATES) - _FIRST_POINT
+
+
+class Span(NamedTuple):
+    """Units ``old_start`` to ``old_end`` of the old sequence became ``new_start`` to ``new_end`` of the new one."""
+
+    old_start: int
+    old_end: int
+    new_start: int
+    new_end: int
+
+
+def encoded(old: Iterable[str], new: Iterable[str]) -> tuple[str, str] | None:
+    """Both sequences with one code point for every distinct unit; None when there are more of them than code points."""
+    old, new = list(old), list(new)
+    codes = {unit: _code(place) for place, unit in enumerate(dict.fromkeys([*old, *new])) if place < _MOST_CODES}
+    try:
+        return "".join(map(codes.__getitem__, old)), "".join(map(codes.__getitem__, new))
+    except KeyError:
+        return None
+
+
+def changed(old: str, new: str) -> tuple[Span, ...]:
+    """The spans that differ, in order; between any two of them stands at least one unit of both."""
+    return tuple(_Comparison().spans(old, new))
+
+
+def anchors(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
+    """The places of what is unique on both sides, as long a run of them as keeps one order (patience)."""
+    return _longest_rising(_unique_to_both(old, new))
+
+
+def _code(place: int) -> str:
+    point = place + _FIRST_POINT
+    return chr(point if point < _SURROGATES.start else point + len(_SURROGATES))
+
+
+def _unique_to_both(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
+    there = _places_of_unique(new)
+    return [(place, there[unit]) for unit, place in _places_of_unique(old).items() if unit in there]
+
+
+def _places_of_unique(units: Sequence[Hashable]) -> dict[Hashable, int]:
+    counts = Counter(units)
+    if len(counts) == len(units):
+        return {unit: place for place, unit in enumerate(units)}
+    return {unit: place for place, unit in enumerate(units) if counts[unit] == 1}
+
+
+def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest subsequence rising in the second place (the first rises already)."""
+    tops: list[int] = []
+    top_pairs: list[int] = []
+    previous: list[int | None] = []
+    for here, (_, there) in enumerate(pairs):
+        pile = bisect_left(tops, there)
+        previous.append(top_pairs[pile - 1] if pile else None)
+        tops[pile : pile + 1] = [there]
+        top_pairs[pile : pile + 1] = [here]
+    chain: list[tuple[int, int]] = []
+    link = top_pairs[-1] if top_pairs else None
+    while link is not None:
+        chain.append(pairs[link])
+        link = previous[link]
+    return chain[::-1]
+
+
+class _Comparison:
+    """One comparison and the effort it has left."""
+
+    def __init__(self) -> None:
+        self.effort = EFFORT
+
+    def spans(self, old: str, new: str, at: tuple[int, int] = (0, 0), depth: int = 0) -> Iterator[Span]:
+        head = _common_prefix(old, new)
+        tail = _common_prefix(old[head:][::-1], new[head:][::-1])
+        old, new = old[head : len(old) - tail], new[head : len(new) - tail]
+        at = at[0] + head, at[1] + head
+        if old and new:
+            yield from self._inside(old, new, at, depth)
+        elif old or new:
+            yield _whole(old, new, at)
+
+    def _inside(self, old: str, new: str, at: tuple[int, int], depth: int) -> Iterator[Span]:
+        """Two texts that differ at both ends."""
+        if len(old) == 1 == len(new):
+            yield _whole(old, new, at)
+        elif depth < DEPTH and (found := _block_anchors(old, new)):
+            yield from self._between(found, old, new, at, depth)
+        elif self._affords(old, new):
+            yield from _by_diff_match_patch(old, new, at)
+        else:
+            yield _whole(old, new, at)
+
+    def _between(
+        self, found: list[tuple[int, int]], old: str, new: str, at: tuple[int, int], depth: int
+    ) -> Iterator[Span]:
+        here, there = 0, 0
+        for old_place, new_place in [*found, (len(old), len(new))]:
+            if old_place > here or new_place > there:
+                block = old[here:old_place], new[there:new_place]
+                yield from self.spans(*block, (at[0] + here, at[1] + there), depth + 1)
+            here, there = old_place + 1, new_place + 1
+
+    def _affords(self, old: str, new: str) -> bool:
+        size = len(old) + len(new)
+        if size > ALWAYS:
+            self.effort -= len(old) * len(new)
+        return size <= ALWAYS or (size <= REPLACE_ABOVE and self.effort >= 0)
+
+
+def _block_anchors(old: str, new: str) -> list[tuple[int, int]]:
+    """The anchors of a block. In a small one they hold only when none has changed places: a shortest edit is better."""
+    if len(old) + len(new) <= ANCHOR_ABOVE:
+        pairs = _unique_to_both(old, new)
+        return pairs if all(one[1] < other[1] for one, other in pairwise(pairs)) else []
+    for length in ANCHOR_LENGTHS:
+        if found := anchors(_shingles(old, length), _shingles(new, length)):
+            return found
+    return []
+
+
+def _shingles(units: str, length: int) -> Sequence[str]:
+    return units if length == 1 else [units[place : place + length] for place in range(len(units) - length + 1)]
+
+
+def _whole(old: str, new: str, at: tuple[int, int]) -> Span:
+    return Span(at[0], at[0] + len(old), at[1], at[1] + len(new))
+
+
+def _common_prefix(old: str, new: str) -> int:
+    if not old or not new or old[0] != new[0]:
+        return 0
+    low, high = 1, min(len(old), len(new))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if old[low:middle] == new[low:middle] else (low, middle - 1)
+    return low
+
+
+def _by_diff_match_patch(old: str, new: str, at: tuple[int, int]) -> Iterator[Span]:
+    """Myers' shortest edit. No time-out: the answer may not depend on how busy the machine is."""
+    engine = diff_match_patch()
+    engine.Diff_Timeout = 0
+    here, there = at
+    start = at
+    for op, units in [*engine.diff_main(old, new, checklines=False), (engine.DIFF_EQUAL, "")]:
+        if op == engine.DIFF_EQUAL:
+            if (here, there) != start:
+                yield Span(start[0], here, start[1], there)
+            here, there = here + len(units), there + len(units)
+            start = here, there
+        elif op == engine.DIFF_DELETE:
+            here += len(units)
+        else:
+            there += len(units)

@@ -1,0 +1,96 @@
+"""What text may come in. Once, at the door: two texts that look equal must be equal.
+
+Composed characters (NFC), one sign for the end of a line, one kind of space, no spaces at the end of a line
+and none at the end of the text. Dashes and quotation marks are the author's. What cannot be seen is refused
+by name. Mixed scripts inside a word are only warned of: they are how a Cyrillic letter passes for a Latin one,
+but also how some trade marks are written.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Unicode 15, Default_Ignorable_Code_Point, as far as the general category Cf does not say it already.
+_INVISIBLE_POINTS = (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180F, 0x2065, 0x3164, 0xFFA0)
+_INVISIBLE_RANGES = ((0xFE00, 0xFE0F), (0xFFF0, 0xFFF8), (0xE0000, 0xE0FFF))
+# Format characters that are seen: signs written before Arabic, Syriac and Kaithi numbers.
+_SEEN_POINTS = (*range(0x0600, 0x0606), 0x06DD, 0x070F, 0x0890, 0x0891, 0x08E2, 0x110BD, 0x110CD)
+_SEEN = frozenset(map(chr, _SEEN_POINTS))
+_LINE_ENDS = re.compile("\r\n?|[\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}\v\f]")
+_ORDINARY = re.compile(r"[\n -~]*")
+_TRAILING = re.compile(" +(?=\n|$)")
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+class ForbiddenCharacter(ValueError):
+    """A text holds a character that cannot be seen or is half of one. ``place`` counts from 0."""
+
+    def __init__(self, character: str, text: str, place: int) -> None:
+        self.character, self.place = character, place
+        self.name = _name(character)
+        self.line = text.count("\n", 0, place) + 1
+        self.column = place - (text.rfind("\n", 0, place) + 1) + 1
+        super().__init__(
+            f"The text holds a character that is not allowed: {self.name}, line {self.line}, character {self.column}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MixedScripts:
+    """A word whose letters come from several scripts, such as a Latin word with a Cyrillic 'a'."""
+
+    word: str
+    place: int
+    scripts: tuple[str, ...]
+
+
+def normalise(text: str) -> str:
+    """The text as it is kept. ForbiddenCharacter names what may not come in, and where."""
+    text = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
+    if not _ORDINARY.fullmatch(text):
+        text = _visible(text)
+    return _TRAILING.sub("", text).rstrip("\n")
+
+
+def warnings(text: str) -> tuple[MixedScripts, ...]:
+    """The words of several scripts; letters used in all scripts do not count."""
+    if text.isascii():
+        return ()
+    found = ((match, _scripts(match.group())) for match in _LETTERS.finditer(text))
+    return tuple(MixedScripts(match.group(), match.start(), scripts) for match, scripts in found if len(scripts) > 1)
+
+
+def _visible(text: str) -> str:
+    for place, character in enumerate(text):
+        if _forbidden(character):
+            raise ForbiddenCharacter(character, text, place)
+    return "".join(" " if _is_space(character) else character for character in text)
+
+
+def _is_space(character: str) -> bool:
+    return character == "\t" or unicodedata.category(character) == "Zs"
+
+
+def _forbidden(character: str) -> bool:
+    if character in "\n\t":
+        return False
+    if unicodedata.category(character) in {"Cc", "Cf", "Cs"}:
+        return character not in _SEEN
+    point = ord(character)
+    return point in _INVISIBLE_POINTS or any(first <= point <= last for first, last in _INVISIBLE_RANGES)
+
+
+def _name(character: str) -> str:
+    kinds = {"Cc": "control character", "Cs": "lone surrogate"}
+    kind = kinds.get(unicodedata.category(character), "invisible character")
+    return f"{unicodedata.name(character, kind)} (U+{ord(character):04X})"
+
+
+def _scripts(word: str) -> tuple[str, ...]:
+    """The scripts of a word by the first word of its characters' names; Japanese mixes three by nature."""
+    names = {unicodedata.name(character, "").split(" ")[0] for character in word}
+    if names <= {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "BOPOMOFO"}:
+        return ()
+    return tuple(sorted(names & {"LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE", "COPTIC", "HEBREW", "ARABIC"}))

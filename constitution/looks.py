@@ -1,0 +1,102 @@
+"""What merges word by word and may still make no sense: a *must* of one side and a *not* of another."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import accumulate
+
+from constitution.provenance import Change
+from constitution.splices import Splice
+from constitution.tokens import is_word, tokens
+
+NEAR = 3
+_SENTENCE_START = re.compile(
+    r"""[.!?]["'\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK})*_]*\s+(?=[^\W\d_a-zäöüß]|[("'*_\d])|\n+"""
+)
+# Words that turn the sense of a sentence, in English and in German.
+_TURNING = re.compile(
+    r"""
+    can | cannot | could | except | forbidden | may | might | must | neither | never | no | nobody | none | nor
+    | not | nothing | nowhere | ought | required | shall | should | unless | will | without | would | \w+n['’]t
+    | außer | darf | dürf(?:en|te|ten) | kann | kein(?:e[mnrs]?)? | könn(?:en|te|ten) | mu(?:ss|ß) | müss(?:en|te|ten)
+    | nicht | nichts | nie | niemals | niemand | ohne | soll | sollen | sollten? | weder | wird | werden
+    """,
+    re.VERBOSE,
+)
+
+
+class Reason(StrEnum):
+    """Why a merged passage needs a look."""
+
+    NEAR = "near"
+    TURNING = "turning"
+
+
+@dataclass(frozen=True)
+class Look:
+    """A passage of the base that sides changed apart from one another and that should be read once as a whole."""
+
+    reason: Reason
+    sides: frozenset[str]
+    passage: str
+    start: int
+    end: int
+
+
+def looks(base: str, changes: Sequence[Change]) -> tuple[Look, ...]:
+    """The passages where changes of different sides stand within three words or turn the sense of one sentence."""
+    if len({change.sides for change in changes}) < 2:  # noqa: PLR2004 (two are needed to differ)
+        return ()
+    found = {*_near(base, changes), *_turning(base, changes)}
+    return tuple(sorted(found, key=lambda look: (look.start, look.end, look.reason)))
+
+
+def _near(base: str, changes: Sequence[Change]) -> Iterator[Look]:
+    """Rows of changes with at most three words from each to the next."""
+    words = _words_before(base)
+    row: list[Change] = []
+    for change in changes:
+        if row and words(change.start) - words(row[-1].end) > NEAR:
+            yield from _look(Reason.NEAR, base, row)
+            row = []
+        row.append(change)
+    yield from _look(Reason.NEAR, base, row)
+
+
+def _turning(base: str, changes: Sequence[Change]) -> Iterator[Look]:
+    """Sentences that several sides changed and where a modal or a negation comes or goes."""
+    starts = [match.end() for match in _SENTENCE_START.finditer(base)]
+    sentences: dict[int, list[Change]] = {}
+    for change in changes:
+        last = bisect_right(starts, max(change.start, change.end - 1))
+        for sentence in range(bisect_right(starts, change.start), last + 1):
+            sentences.setdefault(sentence, []).append(change)
+    for row in sentences.values():
+        if len(row) > 1 and any(_turns(base, splice) for change in row for splice in change.splices):
+            yield from _look(Reason.TURNING, base, row)
+
+
+def _look(reason: Reason, base: str, row: Sequence[Change]) -> Iterator[Look]:
+    """A look, unless one side made all these changes: then it is as that side wrote it."""
+    if row and not frozenset.intersection(*(change.sides for change in row)):
+        start, end = row[0].start, max(change.end for change in row)
+        yield Look(reason, frozenset().union(*(change.sides for change in row)), base[start:end], start, end)
+
+
+def _words_before(base: str) -> Callable[[int], int]:
+    """How many words of the base end before a place."""
+    pieces = tokens(base)
+    edges = list(accumulate(map(len, pieces), initial=0))
+    counts = list(accumulate(map(is_word, pieces), initial=0))
+    return lambda place: counts[bisect_left(edges, place)]
+
+
+def _turns(base: str, splice: Splice) -> bool:
+    """Whether a word that turns the sense comes or goes with this splice."""
+    old, new = (Counter(map(str.lower, tokens(text))) for text in (base[splice.start : splice.end], splice.text))
+    return any(_TURNING.fullmatch(word) for word in (old - new) + (new - old))
