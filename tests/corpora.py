@@ -27,3 +27,13 @@ def meta(name):
 def versions(name):
     """The text of every version of one corpus."""
     return [path.read_text(encoding="utf8") for path in corpus(name)]
+
+
+def hard_cases():
+    """The cases that other systems get wrong."""
+    path = SHARED / "cases" / "hard_cases.json"
+    if not path.exists() and os.environ.get("CI") == "true":
+        pytest.fail("The hard cases are missing.")
+    if not path.exists():
+        pytest.skip("The hard cases are not here.")
+    return json.loads(path.read_text(encoding="utf8"))["cases"]

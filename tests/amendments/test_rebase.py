@@ -1,0 +1,159 @@
+"""An amendment follows the text to a newer edition, and says truthfully how it went."""
+
+import pytest
+from amendments.changes import Insert, Move, Reword, Strike
+from amendments.edit import apply
+from amendments.rebase import State, rebase
+from constitution.clause import Clause, Constitution, Kind, Mark, Style
+from corpora import hard_cases
+
+ITEM = Mark(Style.DECIMAL, after=".")
+
+
+def item(clause_id, text, *children):
+    return Clause(clause_id, Kind.ITEM, text=text, mark=ITEM, children=children)
+
+
+BASE = Constitution(
+    "Rules",
+    (
+        item("name", "The name is Forward."),
+        item("fees", "Members pay ten pounds a year, reduced to one pound for the unwaged."),
+        item("quorum", "The quorum is one fifth.", item("count", "The chair counts.")),
+    ),
+)
+FIVE = "Members pay five pounds a year, reduced to one pound for the unwaged."
+NEW = Clause("new", Kind.ITEM, text="Minutes are published.")
+
+
+def placed(edit, *since):
+    return rebase([edit], BASE, apply(since, BASE) if since else BASE)
+
+
+def test_an_untouched_clause_takes_the_edit_as_it_is():
+    placement = placed(Reword("fees", FIVE), Reword("name", "The name is Onward."))
+    assert placement.state is State.CLEAN
+    assert placement.edits == (Reword("fees", FIVE),)
+
+
+def test_a_clause_inserted_above_renumbers_but_never_retargets():
+    placement = placed(Reword("fees", FIVE), Insert(None, None, NEW))
+    assert placement.state is State.MOVED
+    assert placement.each[0][2] == "Clause 2 is now clause 3."
+    assert placement.edits == (Reword("fees", FIVE),)
+
+
+def test_what_others_changed_nearby_is_kept():
+    since = BASE["fees"].text.replace("a year", "each year")
+    placement = placed(Reword("fees", FIVE), Reword("fees", since))
+    assert placement.state is State.REWORDED_NEARBY
+    assert placement.edits[0].text == FIVE.replace("a year", "each year")
+
+
+def test_the_same_words_changed_otherwise_are_a_conflict_for_the_mover():
+    placement = placed(Reword("fees", FIVE), Reword("fees", BASE["fees"].text.replace("ten", "six")))
+    assert (placement.state, placement.edits) == (State.CONFLICT, None)
+
+
+def test_an_insertion_both_sides_made_is_not_doubled():
+    same = Clause("theirs", Kind.ITEM, text=NEW.text)
+    placement = placed(Insert(None, "fees", NEW), Insert(None, "fees", same))
+    assert (placement.state, placement.edits) == (State.ALREADY_ADOPTED, ())
+
+
+def test_words_both_sides_inserted_are_not_doubled():
+    both = BASE["name"].text.replace("Forward", "Forward Together")
+    assert placed(Reword("name", both), Reword("name", both)).state is State.ALREADY_ADOPTED
+
+
+def test_a_struck_clause_is_gone_and_nothing_else_is_hit():
+    placement = placed(Reword("fees", FIVE), Strike("fees"))
+    assert (placement.state, placement.edits) == (State.CLAUSE_GONE, None)
+
+
+def test_an_amendment_with_one_of_two_clauses_gone_is_for_its_mover():
+    edits = [Reword("fees", FIVE), Reword("name", "The name is Onward.")]
+    assert rebase(edits, BASE, apply([Strike("fees")], BASE)).state is State.CONFLICT
+
+
+def test_striking_what_was_improved_since_is_not_done_in_silence():
+    assert placed(Strike("quorum"), Reword("count", "Tellers count.")).state is State.CONFLICT
+    assert placed(Strike("quorum"), Strike("quorum")).state is State.ALREADY_ADOPTED
+    assert placed(Strike("quorum"), Reword("name", "Onward.")).state is State.CLEAN
+
+
+def test_a_new_clause_finds_the_nearest_clause_before_its_own():
+    placement = placed(Insert(None, "fees", NEW), Strike("fees"))
+    assert placement.state is State.REWORDED_NEARBY
+    assert placement.edits == (Insert(None, "name", NEW),)
+    first = placed(Insert(None, "name", NEW), Strike("name"))
+    assert first.edits == (Insert(None, None, NEW),)
+
+
+def test_two_new_clauses_at_one_place_need_a_look_at_their_order():
+    other = Clause("theirs", Kind.ITEM, text="The fee is fair.")
+    assert placed(Insert(None, "fees", NEW), Insert(None, "fees", other)).state is State.REWORDED_NEARBY
+
+
+def test_a_new_clause_in_a_parent_that_is_gone_has_no_place():
+    assert placed(Insert("quorum", "count", NEW), Strike("quorum")).state is State.CLAUSE_GONE
+
+
+def test_a_new_clause_keeps_its_own_followers():
+    follower = Clause("second-new", Kind.ITEM, text="They are kept for ten years.")
+    edits = [Insert(None, "fees", NEW), Insert(None, "new", follower)]
+    now = apply([Reword("name", "Onward.")], BASE)
+    assert [one.id for one in apply(rebase(edits, BASE, now).edits, now).clauses][1:4] == ["fees", "new", "second-new"]
+
+
+def test_an_edit_that_leans_on_an_adopted_one_is_for_its_mover():
+    same = Clause("theirs", Kind.ITEM, text=NEW.text)
+    follower = Clause("second-new", Kind.ITEM, text="They are kept for ten years.")
+    edits = [Insert(None, "fees", NEW), Insert(None, "new", follower)]
+    assert rebase(edits, BASE, apply([Insert(None, "fees", same)], BASE)).state is State.CONFLICT
+
+
+@pytest.mark.parametrize(
+    ("since", "state"),
+    [
+        (Reword("name", "Onward."), State.CLEAN),
+        (Move("fees", None, "quorum"), State.ALREADY_ADOPTED),
+        (Move("fees", "quorum", None), State.CONFLICT),
+        (Strike("fees"), State.CLAUSE_GONE),
+    ],
+)
+def test_a_move_goes_on_from_where_the_clause_is(since, state):
+    assert placed(Move("fees", None, "quorum"), since).state is state
+
+
+def test_a_move_does_not_disturb_a_rewording():
+    placement = placed(Move("name", None, "quorum"), Reword("name", "The name is Onward."))
+    now = apply([Reword("name", "The name is Onward.")], BASE)
+    assert apply(placement.edits, now).clauses[-1].text == "The name is Onward."
+
+
+def paragraphs(texts):
+    return Constitution("Case", tuple(item(f"p{n}", text) for n, text in enumerate(texts)))
+
+
+def test_the_hard_cases_of_drift_and_rewriting():
+    cases = {case["name"]: case for case in hard_cases()}
+    drift = next(case for name, case in cases.items() if name.startswith("own-11"))
+    base = paragraphs(drift["base"])
+    now = apply([Insert(None, None, Clause("pre", Kind.ITEM, text=drift["changed"]["then_lead_motion_becomes"][0]))], base)
+    wanted = drift["changed"]["amendment_paragraphs"]["3"]
+    after = apply(rebase([Reword("p3", wanted)], base, now).edits, now)
+    assert [one.text for one in after.clauses] == [
+        *drift["changed"]["then_lead_motion_becomes"][:4], wanted, *drift["changed"]["then_lead_motion_becomes"][5:]
+    ]
+    twice = cases["rewrite_same_new_clause"]
+    one, new, two = twice["changed"][0].split("\n\n")
+    base = paragraphs([one, two])
+    adopted = apply([Insert(None, "p0", Clause("theirs", Kind.ITEM, text=new))], base)
+    placement = rebase([Insert(None, "p0", Clause("mine", Kind.ITEM, text=new))], base, adopted)
+    assert placement.state is State.ALREADY_ADOPTED
+    moved = cases["rewrite_moved_clause_edited"]
+    base = paragraphs(moved["base"].split("\n\n"))
+    now = apply([Reword("p0", moved["changed"][1].split("\n\n")[0])], base)
+    result = apply(rebase([Move("p0", None, "p2")], base, now).edits, now)
+    assert "\n\n".join(clause.text for clause in result.clauses) == moved["expected"]
