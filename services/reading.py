@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -18,15 +17,13 @@ from amendments.rulebook import Rulebook
 from amendments.rulebook import parse as parse_rulebook
 from amendments.states import State
 from constitution.clause import Clause, Constitution
-from constitution.merge import Word
 from constitution.numbering import number, own_number, printed
+from constitution.provenance import COMMITTEE, Word, counts
 from constitution.redline import Change, RedlinedClause, redline
 from constitution.references import TOKEN, show
-from constitution.tokens import word_count
 
 OPEN = frozenset({State.SEEKING_SECONDERS, State.SECONDED, State.COMPOSITED})
 ENTRIES = 50  # of the log on one page
-COMMITTEE = "committee"  # the name under which the committee's own wording is credited
 
 
 class NoConstitution(LookupError):
@@ -232,7 +229,7 @@ def draft_page(wanted: int) -> DraftPage:
         redline=redline(base.constitution, draft.constitution),
         sources=tuple(map(store.amendments.by_number, numbers)),
         words=words,
-        counts=_counts(words),
+        counts=counts(word for row in words.values() for word in row),
     )
 
 
@@ -243,12 +240,3 @@ def _printed_words(draft: store.drafts.Draft) -> dict[str, tuple[Word, ...]]:
         clause: tuple(Word(show(text, labels, own), frozenset(sources)) for text, sources in words)
         for clause, words in draft.provenance.items()
     }
-
-
-def _counts(words: Mapping[str, tuple[Word, ...]]) -> dict[str, int]:
-    """How many words each source gave; a word agreed by two counts for both."""
-    found: Counter[str] = Counter()
-    for word in (word for row in words.values() for word in row):
-        for source in word.sources:
-            found[source] += word_count(word.text)
-    return dict(sorted(found.items()))

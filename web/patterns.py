@@ -7,7 +7,7 @@ from functools import cache
 
 from amendments.states import State
 from constitution.clause import Clause, Constitution, Kind, Mark, Style
-from constitution.merge import Word
+from constitution.provenance import COMMITTEE, Word
 from constitution.redline import RedlinedClause, redline
 
 PART = Mark(Style.DECIMAL, after=".")
@@ -34,10 +34,10 @@ def sample() -> Sample:
         Word("and by electronic mail ", frozenset({"A12", "A14"})),
         Word("at least ", frozenset()),
         Word("twenty-one", frozenset({"A14"})),
-        Word(" clear", frozenset({"committee"})),
+        Word(" clear", frozenset({COMMITTEE})),
         Word(" days before it is held.", frozenset()),
     )
-    return Sample(redline(_before(), _after()), words, ("A12", "A14", "committee"), tuple(State))
+    return Sample(redline(_before(), _after()), words, ("A12", "A14", COMMITTEE), tuple(State))
 
 
 def _before() -> Constitution:
