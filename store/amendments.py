@@ -101,7 +101,7 @@ def add(
     row = {"number": number, "mover": mover.id, "state": State.SEEKING_SECONDERS.value, "created": at}
     session.execute(sa.insert(AmendmentRow).values(**row))
     _add_step(number, State.SEEKING_SECONDERS, at, "Proposed")
-    _add_version(number, 1, title, reason, base_edition, edits, digest, at)
+    _add_version(number, 1, title=title, reason=reason, base_edition=base_edition, edits=edits, digest=digest, at=at)
     return by_number(number)
 
 
@@ -121,7 +121,16 @@ def add_version(
     )
     if last is None:
         raise UnknownAmendment(amendment.number)
-    _add_version(amendment.number, last + 1, title, reason, base_edition, edits, digest, at)
+    _add_version(
+        amendment.number,
+        last + 1,
+        title=title,
+        reason=reason,
+        base_edition=base_edition,
+        edits=edits,
+        digest=digest,
+        at=at,
+    )
     return by_number(amendment.number)
 
 
@@ -159,8 +168,7 @@ def add_second(version: Version, member: members.Member, *, at: datetime) -> Non
     """Keep a member's support for exactly this version; raises AlreadySeconded."""
     session = writing()
     row = insert_new(session, SecondRow).values(version=version.id, member=member.id, at=at)
-    result: Any = session.execute(row)
-    if result.rowcount == 0:
+    if session.scalar(row.returning(SecondRow.member)) is None:
         raise AlreadySeconded
 
 
@@ -193,7 +201,7 @@ def history(amendment: Amendment) -> tuple[StateChange, ...]:
 
 
 def _add_version(
-    number: int, n: int, title: str, reason: str, base_edition: int, edits: Sequence[Edit], digest: str, at: datetime
+    number: int, n: int, *, title: str, reason: str, base_edition: int, edits: Sequence[Edit], digest: str, at: datetime
 ) -> None:
     row = AmendmentVersionRow(
         amendment=number,

@@ -123,7 +123,7 @@ def _wordings() -> Iterator[Fault]:
 
 
 def _editions() -> Iterator[Kept]:
-    columns = sa.select(*EditionRow.__table__.columns, AdoptionRow.draft)
+    columns: sa.Select[Any] = sa.select(*EditionRow.__table__.columns, AdoptionRow.draft)
     rows = reading().execute(columns.outerjoin(AdoptionRow, AdoptionRow.edition == EditionRow.number)).all()
     for row in rows:
         more = {"draft": row.draft, "edition": row.number}
@@ -142,10 +142,10 @@ def _drafts() -> Iterator[Kept]:
 
 
 def _versions() -> Iterator[Kept]:
-    bases = dict(reading().execute(sa.select(EditionRow.number, EditionRow.digest)).tuples().all())
+    bases = {row.number: row.digest for row in reading().execute(sa.select(EditionRow.number, EditionRow.digest))}
     for row in reading().execute(sa.select(*AmendmentVersionRow.__table__.columns)).all():
         more = {"base": row.base_edition, "words": amendments.words_digest(row.title, row.reason)}
-        now = _edits_digest(row.edits, bases[row.base_edition])
+        now = _edits_digest(row.edits, bases.get(row.base_edition, ""))
         yield Kept(f"amendment {row.amendment}, version {row.n}", row.digest, now, row.at, more)
 
 
@@ -157,7 +157,7 @@ def _recomputed(rows: books.ClauseRows, owner: int, head: sa.Row[Any]) -> str | 
         return None
 
 
-def _edits_digest(edits: Any, base: str) -> str | None:
+def _edits_digest(edits: list[dict[str, Any]], base: str) -> str | None:
     try:
         return edits_digest(from_json(edits), base)
     except (ValueError, LookupError, TypeError):

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from threading import Lock
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -16,8 +16,8 @@ from constitution.digest import digest, text_digest
 from store.database import Base, insert_new
 from store.tables import ClauseRow, DraftClauseRow, DraftRow, EditionClauseRow, EditionRow, WordingRow
 
-ClauseRows = type[EditionClauseRow] | type[DraftClauseRow]
-Row = sa.Row[Any]
+ClauseRows: TypeAlias = type[EditionClauseRow] | type[DraftClauseRow]
+Row: TypeAlias = sa.Row[Any]
 
 
 class Damaged(ValueError):

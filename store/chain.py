@@ -8,7 +8,7 @@ holds one hash can tell whether anything up to it was changed, left out, added o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -46,27 +46,14 @@ def next_entry(
 ) -> Entry:
     """The entry of an act that follows the entry ``before``."""
     seq, previous = (before.seq + 1, before.hash) if before else (1, GENESIS)
-    digest = text_digest(canonical(payload))
-    return Entry(
-        seq, at, actor, act, subject, payload, digest, previous, link(seq, at, actor, act, subject, digest, previous)
-    )
+    entry = Entry(seq, at, actor, act, subject, payload, text_digest(canonical(payload)), previous, hash="")
+    return replace(entry, hash=seal(entry))
 
 
-def link(seq: int, at: datetime, actor: str, act: str, subject: str, payload_digest: str, previous: str) -> str:
-    """The hash of an entry."""
-    return text_digest(
-        canonical(
-            {
-                "seq": seq,
-                "at": iso(at),
-                "actor": actor,
-                "act": act,
-                "subject": subject,
-                "payload": payload_digest,
-                "previous": previous,
-            }
-        )
-    )
+def seal(entry: Entry) -> str:
+    """The hash that an entry should have: over everything in it but that hash."""
+    fields = {"seq": entry.seq, "at": iso(entry.at), "actor": entry.actor, "act": entry.act, "subject": entry.subject}
+    return text_digest(canonical({**fields, "payload": entry.payload_digest, "previous": entry.previous}))
 
 
 def faults(entries: Iterable[Entry]) -> Iterator[Fault]:
@@ -84,6 +71,5 @@ def faults(entries: Iterable[Entry]) -> Iterator[Fault]:
 def _own_faults(entry: Entry) -> Iterator[Fault]:
     if text_digest(canonical(entry.payload)) != entry.payload_digest:
         yield Fault(entry.seq, f"The particulars of entry {entry.seq} of the log are not those that were recorded.")
-    hashed = link(entry.seq, entry.at, entry.actor, entry.act, entry.subject, entry.payload_digest, entry.previous)
-    if hashed != entry.hash:
+    if seal(entry) != entry.hash:
         yield Fault(entry.seq, f"Entry {entry.seq} of the log is not as it was recorded: its hash does not match.")

@@ -25,7 +25,7 @@ def iso(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def canonical(value: Any) -> str:
+def canonical(value: object) -> str:
     """The one JSON text of a value: keys sorted, no spaces, characters as themselves."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
@@ -40,13 +40,13 @@ class Instant(TypeDecorator[datetime]):
         """The type that the database itself is given."""
         return dialect.type_descriptor(sa.String(32) if dialect.name == "sqlite" else sa.DateTime(timezone=True))
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | datetime | None:
         """Into the database; raises NaiveTime."""
         if value is None:
             return None
         return iso(value) if dialect.name == "sqlite" else datetime.fromisoformat(iso(value))
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: str | datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
         """Out of the database."""
         if value is None:
             return None
@@ -59,10 +59,10 @@ class Json(TypeDecorator[Any]):
     impl = sa.Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str:
+    def process_bind_param(self, value: object, dialect: Dialect) -> str:  # noqa: ARG002
         """Into the database."""
         return canonical(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+    def process_result_value(self, value: str | None, dialect: Dialect) -> object:  # noqa: ARG002
         """Out of the database."""
         return None if value is None else json.loads(value)

@@ -6,17 +6,15 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from flask_migrate import Migrate
+from flask_migrate import Migrate  # type: ignore[import-untyped]
 from flask_migrate import upgrade as migrate_up
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import MetaData
-from sqlalchemy.dialects.postgresql import insert as postgresql_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from store.engine import WRITING, address, begin_writing, options, prepare
@@ -108,10 +106,11 @@ def writing() -> Session:
     return session
 
 
-def insert_new(session: Session, table: type[Base]) -> Any:
+def insert_new(session: Session, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
     """An INSERT that passes over the rows whose key is there already."""
-    insert: Any = sqlite_insert if session.get_bind().dialect.name == "sqlite" else postgresql_insert
-    return insert(table).on_conflict_do_nothing()
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(table).on_conflict_do_nothing()
+    return postgresql.insert(table).on_conflict_do_nothing()
 
 
 def init_app(app: Flask, url: str | None = None) -> None:

@@ -92,7 +92,7 @@ def last_with(clause: str) -> int | None:
     return reading().scalar(query)
 
 
-def _headers(*more: Any) -> sa.Select[Any]:
+def _headers(*more: sa.ColumnElement[Any]) -> sa.Select[Any]:
     columns = (
         EditionRow.number,
         EditionRow.digest,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import pysqlite3
+import pysqlite3  # type: ignore[import-untyped]
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 
 # Before 3.51.3 a reset of the write-ahead log could corrupt the file when two connections wrote; Python's own module
 # is linked against whatever the system has, so we bring ours.
@@ -15,7 +16,13 @@ SAFE_SQLITE = (3, 51, 3)
 
 # FULL: with NORMAL a power cut loses the last acknowledged acts. recursive_triggers: without it INSERT OR REPLACE
 # deletes a row behind the back of the trigger that refuses DELETE.
-PRAGMAS = {"busy_timeout": 10_000, "journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "recursive_triggers": 1}
+PRAGMAS: dict[str, str | int] = {
+    "busy_timeout": 10_000,
+    "journal_mode": "wal",
+    "synchronous": 2,
+    "foreign_keys": 1,
+    "recursive_triggers": 1,
+}
 
 WRITING = "redraft_writing"
 
@@ -66,7 +73,7 @@ def begin_writing(connection: Connection) -> None:
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
 
 
-def _connected(connection: Any, _: object) -> None:
+def _connected(connection: DBAPIConnection, _: object) -> None:
     # The driver must not begin transactions by itself: it would begin them deferred, and a deferred transaction
     # that starts to write is refused at once when another writes, whatever the timeout.
     connection.isolation_level = None
@@ -78,7 +85,7 @@ def _connected(connection: Any, _: object) -> None:
     cursor.close()
 
 
-def _set(cursor: Any, name: str, wanted: str | int) -> None:
+def _set(cursor: DBAPICursor, name: str, wanted: str | int) -> None:
     cursor.execute(f"PRAGMA {name} = {wanted}")
     found = cursor.execute(f"PRAGMA {name}").fetchone()[0]
     if found != wanted:

@@ -62,7 +62,7 @@ def _entry(row: sa.Row[Any]) -> Entry:
     return Entry(**{**row._mapping, "payload": _payload(row.payload)})  # noqa: SLF001 (the documented name of a public thing)
 
 
-def _payload(text: str) -> Any:
+def _payload(text: str) -> object:
     """The particulars; a text that is no JSON any more is handed on as it is, for verify() to find."""
     try:
         return json.loads(text)

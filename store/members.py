@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from store.database import reading, writing
 from store.tables import MemberRoleRow, MemberRow
 
-
 # Both databases limit the parameters of one statement (SQLite: 32,766).
 MOST_AT_ONCE = 10_000
 

@@ -93,21 +93,25 @@ class Placed:
     repealed: Mapped[bool]
 
     @declared_attr
+    @classmethod
     def clause(cls) -> Mapped[str]:
         """The permanent id of the clause."""
         return mapped_column(ForeignKey("clause.id"), primary_key=True, index=True)
 
     @declared_attr
+    @classmethod
     def parent(cls) -> Mapped[str | None]:
         """The clause above, None at the top level."""
         return mapped_column(sa.String(64))
 
     @declared_attr
+    @classmethod
     def heading(cls) -> Mapped[str]:
         """The digest of the heading's wording."""
         return mapped_column(ForeignKey("wording.digest"))
 
     @declared_attr
+    @classmethod
     def text(cls) -> Mapped[str]:
         """The digest of the text's wording."""
         return mapped_column(ForeignKey("wording.digest"))

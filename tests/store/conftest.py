@@ -15,7 +15,7 @@ from store.database import db
 @pytest.fixture
 def empty_database(tmp_path):
     """A database without any table: the store alone around it."""
-    app = Flask("tests")
+    app = Flask("store")
     store.init_app(app, os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{tmp_path / 'empty.sqlite3'}")
     with app.app_context():
         if db.engine.dialect.name == "postgresql":

@@ -1,0 +1,113 @@
+import make
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask_migrate import downgrade
+
+import store
+from store.database import MIGRATIONS, Base, db
+
+GUARDED = [
+    "process",
+    "clause",
+    "wording",
+    "edition",
+    "edition_clause",
+    "amendment_version",
+    "amendment_clause",
+    "amendment_state",
+    "second",
+    "composite_amendment",
+    "draft_clause",
+    "adoption",
+    "log_entry",
+]
+
+
+def test_the_migrations_make_what_the_models_say(database):
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "target_metadata": Base.metadata})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_migrations_name_every_constraint_as_the_models_do(database):
+    inspector = sa.inspect(db.engine)
+    for name, table in Base.metadata.tables.items():
+        found = {key["name"] for key in inspector.get_foreign_keys(name)}
+        found |= {check["name"] for check in inspector.get_check_constraints(name)}
+        kinds = (sa.ForeignKeyConstraint, sa.CheckConstraint)
+        assert found == {one.name for one in table.constraints if isinstance(one, kinds)}
+
+
+def test_the_migrations_go_down_to_nothing_and_up_again(empty_database):
+    for _ in range(2):
+        store.upgrade()
+        _down()
+        assert set(sa.inspect(db.engine).get_table_names()) <= {"alembic_version"}
+
+
+def test_the_migrations_go_down_with_data_in_every_table(database):
+    _everything()
+    for table in Base.metadata.tables:
+        assert db.session.scalar(sa.text(f"SELECT count(*) FROM {table}")), (
+            f"{table} is empty: say more in _everything()"
+        )
+    db.session.remove()
+    _down()
+    store.upgrade()
+    assert store.members.count() == 0
+
+
+@pytest.mark.parametrize("table", GUARDED)
+def test_the_database_refuses_to_change_the_past(database, table):
+    _everything()
+    column = sa.inspect(db.engine).get_columns(table)[0]["name"]
+    statements = [f"UPDATE {table} SET {column} = {column}", f"DELETE FROM {table}"]
+    if db.engine.dialect.name == "postgresql":
+        statements.append(f"TRUNCATE {table} CASCADE")
+    for statement in statements:
+        _refused(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE amendment SET mover = 2",
+        "UPDATE composite SET base_edition = 2",
+        "UPDATE draft SET digest = 'b', state = 'adopted'",
+        "UPDATE draft SET provenance = '{}'",
+        "DELETE FROM amendment",
+        "DELETE FROM composite",
+        "DELETE FROM draft",
+    ],
+)
+def test_the_database_lets_only_the_state_change(database, statement):
+    _everything()
+    _refused(statement)
+
+
+def test_sqlite_does_not_let_a_row_be_replaced_behind_the_guard(database):
+    if db.engine.dialect.name == "sqlite":
+        _everything()
+        _refused("INSERT OR REPLACE INTO wording SELECT digest, 'forged' FROM wording")
+
+
+def _everything():
+    """At least one row in every table."""
+    rosa, omar = make.members("rosa", "omar")
+    with store.transaction():
+        store.processes.set("Anglers", '[process]\nname = "x"')
+    base = make.edition()
+    amended = make.amendment(rosa, base)
+    make.second(amended, omar)
+    make.edition(make.book("Fifteen members are a quorum."), draft=make.draft(make.composite(base, amended)).number)
+
+
+def _refused(statement):
+    with pytest.raises(sa.exc.DatabaseError, match="is append-only"), db.engine.begin() as connection:
+        connection.execute(sa.text(statement))
+
+
+def _down():
+    downgrade(directory=str(MIGRATIONS), revision="base")
