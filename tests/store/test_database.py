@@ -1,3 +1,5 @@
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -11,6 +13,21 @@ import store
 from store import engine
 from store.columns import NaiveTime, canonical, iso
 from store.database import NestedTransaction, NotMigrated, NoTransaction, db
+
+ANOTHER_PROCESS = """
+import sys
+from datetime import UTC, datetime
+from flask import Flask
+import store
+app = Flask("store")
+store.init_app(app, sys.argv[1])
+with app.app_context():
+    for n in range(20):
+        with store.transaction():
+            store.log.append(at=datetime.now(UTC), actor="a", act="test", subject="nothing", payload={"n": n})
+    store.database.db.session.remove()
+    store.database.db.engine.dispose()
+"""
 
 
 def test_what_an_act_wrote_is_gone_when_it_fails(database):
@@ -60,6 +77,15 @@ def test_nobody_writes_between_the_reading_and_the_writing_of_an_act(database):
         one.join()
     db.session.rollback()
     assert [entry.seq for entry in store.log.entries()] == list(range(40, 0, -1))
+    assert store.log.verify() == ()
+
+
+def test_two_processes_cannot_fork_the_chain(database):
+    """The lock inside a process is of no help here: the database itself must order the writers."""
+    address = database.config["SQLALCHEMY_DATABASE_URI"]
+    started = [subprocess.Popen([sys.executable, "-c", ANOTHER_PROCESS, address]) for _ in range(2)]
+    assert [one.wait(60) for one in started] == [0, 0]
+    assert store.log.count() == 40
     assert store.log.verify() == ()
 
 
