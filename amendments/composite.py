@@ -1,0 +1,322 @@
+"""Several amendments made one: what agrees, what merges, what conflicts, and a source for every word of the outcome.
+
+All amendments meet on one base at once. ``compose`` brings them together, ``Composition.questions`` says what the
+committee has to choose, ``settle`` carries the choices out. Nothing is dropped but by a choice, and what is dropped is
+listed. The order in which the amendments are given changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import sha256
+
+from amendments.changes import Edit, Insert, Move, Reword, Strike
+from amendments.choices import OWN, Choices, Nature, NoSuchOption, Option, Question, answered, in_order, natural
+from amendments.deciding import Decision, SetAside
+from amendments.edit import EditConflict, rebuilt
+from amendments.sides import agreed
+from constitution.clause import Clause, Constitution
+from constitution.merge import Conflict, Look, Merged, Word, merge
+from constitution.merge import settle as settle_words
+from constitution.provenance import COMMITTEE, reworded
+from constitution.tokens import word_count
+
+__all__ = [
+    "COMMITTEE",
+    "OWN",
+    "Choices",
+    "Composition",
+    "Meeting",
+    "Nature",
+    "NoSuchOption",
+    "OpenConflict",
+    "Option",
+    "Question",
+    "Relation",
+    "SetAside",
+    "Settled",
+    "compose",
+    "settle",
+]
+
+PARTS = ("heading", "text")
+
+
+class OpenConflict(ValueError):
+    """Something is still to be chosen; ``questions`` says what. Without any, the choices cannot all be followed."""
+
+    def __init__(self, questions: Sequence[Question], said: str = "") -> None:
+        super().__init__(said or f"{len(questions)} conflicts are still to be settled.")
+        self.questions = tuple(questions)
+
+
+class Relation(StrEnum):
+    """How the amendments that touch one thing stand to one another."""
+
+    ALONE = "alone"
+    AGREEMENT = "agreement"
+    MERGE = "merge"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """What happens to one clause (or to its heading or text), by whom, and which questions that raises.
+
+    ``act`` is reword, insert, strike or move; for a rewording ``part`` is heading or text and ``merged`` holds the
+    words and their sources, for an insertion ``new`` holds the clause and ``clause`` what it comes after or into.
+    """
+
+    act: str
+    clause: str | None
+    part: str
+    relation: Relation
+    sources: frozenset[str]
+    questions: tuple[Question, ...] = ()
+    looks: tuple[Look, ...] = ()
+    merged: Merged | None = None
+    new: Clause | None = None
+
+
+@dataclass(frozen=True)
+class Composition:
+    """Amendments that have met on one base. ``sides`` are their edits, each new clause that several bring named once."""
+
+    base: Constitution
+    sides: Mapping[str, tuple[Edit, ...]]
+    _merges: dict[tuple[str, str, frozenset[str]], Merged] = field(default_factory=dict, compare=False, repr=False)
+
+    def questions(self, choices: Choices | None = None) -> tuple[Question, ...]:
+        """Everything to be chosen, given the choices made: of a clause that goes, the words are not asked."""
+        return self._meet(choices or Choices()).questions
+
+    def unsettled(self, choices: Choices | None = None) -> tuple[Question, ...]:
+        """What is still to be chosen."""
+        made = choices or Choices()
+        return tuple(one for one in self.questions(made) if not answered(one, made))
+
+    def meetings(self, choices: Choices | None = None) -> tuple[Meeting, ...]:
+        """What happens to each clause in the order of the text, for the desk of the committee."""
+        return self._meet(choices or Choices()).meetings()
+
+    def merged(self, clause: str, part: str, texts: Mapping[str, str]) -> Merged:
+        """The merge of one part of a clause; remembered, since pages ask again with every choice."""
+        key = clause, part, frozenset(texts)
+        if key not in self._merges:
+            self._merges[key] = merge(_part(self.base[clause], part), texts)
+        return self._merges[key]
+
+    def _meet(self, choices: Choices) -> _Desk:
+        return _Desk(self, choices)
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The outcome. ``words`` gives the words of each clause's text by its id, and of its heading by "<id>:heading".
+
+    Joined they are the text; a word without sources stood in the base (an untouched text is one such word).
+    ``committee_words`` counts those the committee wrote itself; ``set_aside`` lists the edits it did not follow.
+    """
+
+    constitution: Constitution
+    words: Mapping[str, tuple[Word, ...]]
+    committee_words: int
+    set_aside: tuple[SetAside, ...]
+    edits: tuple[Edit, ...]
+
+
+def compose(base: Constitution, sides: Mapping[str, Sequence[Edit]]) -> Composition:
+    """Bring the amendments together, by the names of their sources ("A12").
+
+    Raises UnknownClause or EditConflict for one that cannot be carried out on the base by itself.
+    """
+    return Composition(base, agreed(base, sides))
+
+
+def settle(composition: Composition, choices: Choices) -> Settled:
+    """Carry the choices out; raises OpenConflict while something is unsettled, NoSuchOption for a choice unknown."""
+    unsettled = composition.unsettled(choices)
+    if unsettled:
+        raise OpenConflict(unsettled)
+    return _Desk(composition, choices).settled()
+
+
+class _Desk:
+    """A composition with the choices made so far."""
+
+    def __init__(self, composition: Composition, choices: Choices) -> None:
+        self.base, self.choices = composition.base, choices
+        self.decision = Decision(composition.base, composition.sides, choices)
+        self.merges: dict[tuple[str, str], Merged] = {}
+        for clause, rewords in self.decision.rewords().items():
+            for part in PARTS:
+                texts = _changed(self.base[clause], part, rewords)
+                if texts:
+                    self.merges[clause, part] = composition.merged(clause, part, texts)
+        self.asked = {place: self._word_questions(*place) for place in self.merges}
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Whole clauses first, then words in the order of the text."""
+        return (*self.decision.questions, *(one for asked in self.asked.values() for one in asked))
+
+    # The words.
+
+    def _word_questions(self, clause: str, part: str) -> tuple[Question, ...]:
+        if self._whole(clause, part) is not None:
+            return ()
+        conflicts = enumerate(self.merges[clause, part].conflicts)
+        return tuple(_word_question(f"words/{clause}/{part}/{n}", clause, part, one) for n, one in conflicts)
+
+    def _whole(self, clause: str, part: str) -> str | None:
+        """The committee's own wording of a whole part, if it wrote one."""
+        return self.choices.written.get(f"whole/{clause}/{part}")
+
+    def _settled_words(self, clause: str, part: str) -> tuple[Word, ...]:
+        merged, whole = self.merges[clause, part], self._whole(clause, part)
+        if whole is not None:
+            # Words in dispute are credited to nobody: what the committee writes there is its own, or was in the base.
+            undecided = settle_words(merged, {n: one.base for n, one in enumerate(merged.conflicts)})
+            return reworded(undecided, whole, COMMITTEE)
+        picked: dict[int, str | Sequence[str]] = {}
+        written: dict[int, str] = {}
+        for n, question in enumerate(self.asked[clause, part]):
+            own, order, option = self.choices.own(question), self.choices.order(question), self.choices.pick(question)
+            if own is not None:
+                written[n] = own
+            elif order is not None:
+                picked[n] = tuple(one.text for one in order)
+            elif option is not None:
+                picked[n] = option.text
+        return settle_words(merged, picked, written)
+
+    # The whole.
+
+    def settled(self) -> Settled:
+        """The outcome, once every question is answered."""
+        words = {_key(*place): self._settled_words(*place) for place in self.merges}
+        edits = (*self._rewords(words), *map(self._rewritten, self.decision.structure()))
+        try:
+            book = rebuilt(edits, self.base)
+        except EditConflict as conflict:
+            raise OpenConflict((), f"These choices cannot all be followed. {conflict}") from conflict
+        every = self._every_word(book, words)
+        own = sum(word_count(word.text) for ones in every.values() for word in ones if word.sources == {COMMITTEE})
+        return Settled(book, every, own, tuple(self.decision.set_aside), edits)
+
+    def _rewords(self, words: Mapping[str, tuple[Word, ...]]) -> list[Edit]:
+        clauses = dict.fromkeys(clause for clause, _ in self.merges)
+        return [Reword(one, *(_joined(words, self.base[one], part) for part in ("text", "heading"))) for one in clauses]
+
+    def _rewritten(self, edit: Edit) -> Edit:
+        """A new clause in the wording the committee gave it."""
+        if not isinstance(edit, Insert):
+            return edit
+        return Insert(edit.parent, edit.after, self._rewritten_clause(edit.clause), edit.as_marked)
+
+    def _rewritten_clause(self, clause: Clause) -> Clause:
+        heading, text = (_or(self._whole(clause.id, part), _part(clause, part)) for part in PARTS)
+        below = tuple(map(self._rewritten_clause, clause.children))
+        return Clause(clause.id, clause.kind, heading, text, clause.mark, below, clause.repealed)
+
+    def _every_word(self, book: Constitution, words: Mapping[str, tuple[Word, ...]]) -> dict[str, tuple[Word, ...]]:
+        new = {
+            one.id: (one, sources) for edit, sources in self.decision.live.items() if isinstance(edit, Insert)
+            for one in edit.clause.walk()
+        }
+        found: dict[str, tuple[Word, ...]] = {}
+        for clause in book.walk():
+            for part in PARTS:
+                text, key = _part(clause, part), _key(clause.id, part)
+                if key in words:
+                    found[key] = words[key]
+                elif clause.id in new:
+                    brought, sources = new[clause.id]
+                    found[key] = reworded(_one_word(_part(brought, part), sources), text, COMMITTEE)
+                else:
+                    found[key] = _one_word(text, frozenset())
+        return {key: ones for key, ones in found.items() if ones or not key.endswith(":heading")}
+
+    # The desk.
+
+    def meetings(self) -> tuple[Meeting, ...]:
+        """What happens to each clause, in the order of the text of the base."""
+        found = [*map(self._structural, self.decision.live), *map(self._wording, self.merges)]
+        places = {one: n for n, one in enumerate(self.base.by_id)}
+        return tuple(sorted(filter(None, found), key=lambda one: places.get(one.clause or "", -1)))
+
+    def _structural(self, edit: Edit) -> Meeting | None:
+        if isinstance(edit, Reword):
+            return None
+        sources = self.decision.live[edit]
+        asked = tuple(one for one in self.decision.questions if _concerns(one, edit))
+        relation = Relation.CONFLICT if asked else Relation.AGREEMENT if len(sources) > 1 else Relation.ALONE
+        if isinstance(edit, Insert):
+            return Meeting("insert", edit.after or edit.parent, "", relation, sources, asked, new=edit.clause)
+        return Meeting("strike" if isinstance(edit, Strike) else "move", edit.clause, "", relation, sources, asked)
+
+    def _wording(self, place: tuple[str, str]) -> Meeting:
+        clause, part = place
+        merged, asked = self.merges[place], self.asked[place]
+        texts = _changed(self.base[clause], part, self.decision.rewords()[clause])
+        return Meeting("reword", clause, part, _relation(texts, merged), frozenset(texts), asked, merged.looks, merged)
+
+
+def _relation(texts: Mapping[str, str], merged: Merged) -> Relation:
+    if merged.conflicts:
+        return Relation.CONFLICT
+    if len(texts) == 1:
+        return Relation.ALONE
+    return Relation.AGREEMENT if len(set(texts.values())) == 1 else Relation.MERGE
+
+
+def _concerns(question: Question, edit: Edit) -> bool:
+    match question.nature:
+        case Nature.STRIKE:
+            return isinstance(edit, Strike) and edit.clause == question.clause
+        case Nature.MOVE:
+            return isinstance(edit, Move) and edit.clause == question.clause
+        case Nature.CYCLE:
+            return isinstance(edit, Move) and f"stay-{edit.clause}" in {one.key for one in question.options}
+        case _:
+            coming = edit.clause.id if isinstance(edit, Insert) else edit.clause
+            return isinstance(edit, Insert | Move) and coming in {one.key for one in question.options}
+
+
+def _word_question(key: str, clause: str, part: str, conflict: Conflict) -> Question:
+    wordings = sorted(conflict.options, key=lambda one: (natural(in_order(conflict.options[one])[0]), one))
+    options = [Option(sha256(one.encode()).hexdigest()[:8], one, conflict.options[one]) for one in wordings]
+    if conflict.base not in conflict.options:
+        options.append(Option("base", conflict.base, frozenset()))
+    return Question(
+        key, Nature.WORDS, clause, tuple(options), conflict.base, part, ordered=conflict.is_order, may_write=True
+    )
+
+
+def _changed(clause: Clause, part: str, rewords: Mapping[str, Reword]) -> dict[str, str]:
+    """The wording of each side that has another than the base."""
+    texts = {name: one.text if part == "text" else one.heading for name, one in rewords.items()}
+    return {name: text for name, text in texts.items() if text is not None and text != _part(clause, part)}
+
+
+def _part(clause: Clause, part: str) -> str:
+    return clause.text if part == "text" else clause.heading
+
+
+def _key(clause: str, part: str) -> str:
+    return clause if part == "text" else f"{clause}:{part}"
+
+
+def _joined(words: Mapping[str, tuple[Word, ...]], clause: Clause, part: str) -> str:
+    found = words.get(_key(clause.id, part))
+    return _part(clause, part) if found is None else "".join(word.text for word in found)
+
+
+def _one_word(text: str, sources: frozenset[str]) -> tuple[Word, ...]:
+    return (Word(text, sources),) if text else ()
+
+
+def _or(own: str | None, text: str) -> str:
+    return text if own is None else own
