@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import store
@@ -11,23 +11,25 @@ import store.amendments
 import store.editions
 import store.log
 import store.processes
-from amendments.edit import Edit, EditConflict, NothingChanged, apply, digest
+from amendments.edit import Edit, EditConflict, NothingChanged, digest
 from amendments.instruction import instruction
 from amendments.rulebook import parse as parse_rulebook
 from amendments.states import State
 from constitution.clause import Constitution
-from constitution.redline import RedlinedClause, redline
+from constitution.redline import RedlinedClause
 from members.permissions import NotAllowed, Permission, require
-from services.proposal import Proposal, Reader, Unacceptable
+from services import amendment_page, proposal_page
+from services.proposal import Act, Proposal, Reader, Unacceptable
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a proposal would do: its edits, the redline against its base, the instruction in words."""
+    """What a proposal would do: its edits, the clauses they change, those that follow, the instruction in words."""
 
     base: int
     edits: tuple[Edit, ...]
     redline: tuple[RedlinedClause, ...]
+    following: tuple[RedlinedClause, ...]
     instruction: tuple[str, ...]
     digest: str
 
@@ -56,6 +58,13 @@ def propose(
         reader.finish()
         shown = _shown(edition, edits)
         return _keep(member, title, reason, shown, now)
+
+
+def extended(proposal: Proposal, clause_id: str, act: Act) -> Proposal:
+    """The proposal with another change at its end; raises UnknownClause."""
+    begun = proposal_page.begun(store.editions.load(proposal.base), clause_id, act)
+    have = {one.clause for one in proposal.changes if one.act is Act.REWORD}
+    return replace(proposal, changes=(*proposal.changes, *(one for one in begun if act is not Act.REWORD or one.clause not in have)))
 
 
 def withdraw(member: store.members.Member, number: int, reason: str, now: datetime) -> None:
@@ -90,9 +99,9 @@ def _reader(base: Constitution, new_id: Callable[[], str]) -> Reader:
 def _shown(edition: store.editions.Edition, edits: tuple[Edit, ...]) -> Preview:
     base = edition.constitution
     try:
-        changed = apply(edits, base)
+        changed, following = amendment_page.changes(base, edits)
     except (NothingChanged, EditConflict) as refusal:
         raise Unacceptable({"changes": str(refusal)}) from refusal
     return Preview(
-        edition.number, edits, redline(base, changed), instruction(edits, base), digest(edits, edition.digest)
+        edition.number, edits, changed, following, instruction(edits, base), digest(edits, edition.digest)
     )

@@ -97,7 +97,9 @@ class Reader:
         if (heading, text) == (clause.heading, clause.text):
             return None
         if not heading and not text and not clause.children:
-            self.problems[f"{field}-text"] = "Nothing is left of this clause. To take it out, choose to strike it"
+            self.problems.setdefault(
+                f"{field}-text", "Nothing is left of this clause. To take it out, choose to strike it"
+            )
             return None
         return Reword(clause.id, text, heading if heading != clause.heading else None)
 
