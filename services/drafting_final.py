@@ -54,6 +54,7 @@ def freeze(member: store.members.Member, number: int, now: datetime) -> int:
             payload={
                 "composite": number, "base": desk.base.number, "digest": draft.digest,
                 "redline": draft.redline_digest, "committee_words": result.committee_words,
+                "provenance": store.drafts.provenance_digest(draft.provenance),
             },
         )
     return draft.number

@@ -26,6 +26,7 @@ from services.proposal import Unacceptable
 from services.ratifying import CannotAdopt
 from services.reading import NoConstitution
 from store.amendments import UnknownAmendment
+from store.books import Damaged
 from store.composites import StaleRevision, UnknownComposite
 from store.drafts import UnknownDraft, WrongDigest
 from store.editions import UnknownEdition
@@ -62,6 +63,8 @@ TABLE: dict[type[Exception], int] = {
     NotPossible: 409,
     StaleRevision: 409,
     WrongDigest: 409,
+    # What is kept is not what was put there: said, never shown as if it were.
+    Damaged: 500,
 }
 
 TITLES = {
@@ -100,6 +103,8 @@ def init_app(app: Flask) -> None:
     """Answer every exception by its page."""
     for exception, status in TABLE.items():
         app.register_error_handler(exception, _domain(status))
+    # A number in an address that is larger than any database holds is the number of nothing.
+    app.register_error_handler(OverflowError, lambda _: show(404))
     app.register_error_handler(CSRFError, lambda _: show(400, FORGED))
     app.register_error_handler(HTTPException, _http)
 

@@ -17,7 +17,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from store.database import db
+from store.database import db, startup_check
 
 if TYPE_CHECKING:
     from config import Settings
@@ -39,6 +39,7 @@ def serve() -> None:
 def prepare(settings: Settings) -> None:
     """Make the database one that can be served."""
     upgrade(str(MIGRATIONS))
+    startup_check()
     if settings.demonstration_sign_in:
         load = current_app.cli.commands["load-demonstration"]
         load.main(["--if-empty"], standalone_mode=False)
