@@ -9,7 +9,7 @@ from flask import Flask
 import store
 import web
 from config import Settings
-from web import accounts, assets, committee, drafting, reading, seconding, serving
+from web import accounts, assets, commands, committee, drafting, reading, seconding, serving
 
 BLUEPRINTS = tuple(part.blueprint for part in (accounts, assets, committee, drafting, reading, seconding))
 
@@ -23,5 +23,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    serving.init_app(app)
+    for part in (commands, serving):
+        part.init_app(app)
     return app

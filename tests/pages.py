@@ -58,8 +58,15 @@ def faults(html: str, policy: str = "") -> Iterator[str]:
 
 
 def text(element: ET.Element) -> str:
-    """Everything an element says, without the space around it."""
-    return " ".join("".join(element.itertext()).split())
+    """Everything that a reader would copy out of an element, without the space around it."""
+    tail = element.tail or ""
+    return " ".join(_copied(element).removesuffix(tail).split())
+
+
+def _copied(element: ET.Element) -> str:
+    if element.get("class") == "heard":
+        return element.tail or ""
+    return (element.text or "") + "".join(_copied(one) for one in element) + (element.tail or "")
 
 
 def _frame(page: ET.Element) -> Iterator[str]:
