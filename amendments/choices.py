@@ -123,6 +123,11 @@ class Choices:
                 raise NoSuchOption(question.key, key)
         return tuple(map(question.option, keys))
 
+    def chosen(self, question: Question) -> tuple[Option, ...]:
+        """The options that stand, in their order; none where nothing is chosen, or own words."""
+        order, option = self.order(question), self.pick(question)
+        return order if order is not None else (option,) if option else ()
+
 
 def answered(question: Question, choices: Choices) -> bool:
     """Whether the committee has answered the question; raises NoSuchOption."""

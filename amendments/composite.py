@@ -10,16 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from hashlib import sha256
 
 from amendments.changes import Edit, Insert, Move, Reword, Strike
-from amendments.choices import OWN, Choices, Nature, NoSuchOption, Option, Question, answered, in_order, natural
+from amendments.choices import OWN, Choices, Nature, NoSuchOption, Option, Question, answered
 from amendments.deciding import Decision, SetAside
 from amendments.edit import EditConflict, rebuilt
 from amendments.sides import agreed
+from amendments.wording import HEADING, PARTS, TEXT, Wording, key, words_of
 from constitution.clause import Clause, Constitution
-from constitution.merge import Conflict, Look, Merged, Word, merge
-from constitution.merge import settle as settle_words
+from constitution.merge import Look, Merged, Word, merge
 from constitution.provenance import COMMITTEE, reworded
 from constitution.tokens import word_count
 
@@ -40,8 +39,6 @@ __all__ = [
     "compose",
     "settle",
 ]
-
-PARTS = ("heading", "text")
 
 
 class OpenConflict(ValueError):
@@ -103,10 +100,10 @@ class Composition:
 
     def merged(self, clause: str, part: str, texts: Mapping[str, str]) -> Merged:
         """The merge of one part of a clause; remembered, since pages ask again with every choice."""
-        key = clause, part, frozenset(texts)
-        if key not in self._merges:
-            self._merges[key] = merge(_part(self.base[clause], part), texts)
-        return self._merges[key]
+        asked = clause, part, frozenset(texts)
+        if asked not in self._merges:
+            self._merges[asked] = merge(words_of(self.base[clause], part), texts)
+        return self._merges[asked]
 
     def _meet(self, choices: Choices) -> _Desk:
         return _Desk(self, choices)
@@ -147,56 +144,18 @@ class _Desk:
     """A composition with the choices made so far."""
 
     def __init__(self, composition: Composition, choices: Choices) -> None:
-        self.base, self.choices = composition.base, choices
+        self.base = composition.base
         self.decision = Decision(composition.base, composition.sides, choices)
-        self.merges: dict[tuple[str, str], Merged] = {}
-        for clause, rewords in self.decision.rewords().items():
-            for part in PARTS:
-                texts = _changed(self.base[clause], part, rewords)
-                if texts:
-                    self.merges[clause, part] = composition.merged(clause, part, texts)
-        self.asked = {place: self._word_questions(*place) for place in self.merges}
+        self.wording = Wording(composition.base, self.decision.rewords(), choices, composition.merged)
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """Whole clauses first, then words in the order of the text."""
-        return (*self.decision.questions, *(one for asked in self.asked.values() for one in asked))
-
-    # The words.
-
-    def _word_questions(self, clause: str, part: str) -> tuple[Question, ...]:
-        if self._whole(clause, part) is not None:
-            return ()
-        conflicts = enumerate(self.merges[clause, part].conflicts)
-        return tuple(_word_question(f"words/{clause}/{part}/{n}", clause, part, one) for n, one in conflicts)
-
-    def _whole(self, clause: str, part: str) -> str | None:
-        """The committee's own wording of a whole part, if it wrote one."""
-        return self.choices.written.get(f"whole/{clause}/{part}")
-
-    def _settled_words(self, clause: str, part: str) -> tuple[Word, ...]:
-        merged, whole = self.merges[clause, part], self._whole(clause, part)
-        if whole is not None:
-            # Words in dispute are credited to nobody: what the committee writes there is its own, or was in the base.
-            undecided = settle_words(merged, {n: one.base for n, one in enumerate(merged.conflicts)})
-            return reworded(undecided, whole, COMMITTEE)
-        picked: dict[int, str | Sequence[str]] = {}
-        written: dict[int, str] = {}
-        for n, question in enumerate(self.asked[clause, part]):
-            own, order, option = self.choices.own(question), self.choices.order(question), self.choices.pick(question)
-            if own is not None:
-                written[n] = own
-            elif order is not None:
-                picked[n] = tuple(one.text for one in order)
-            elif option is not None:
-                picked[n] = option.text
-        return settle_words(merged, picked, written)
-
-    # The whole.
+        return (*self.decision.questions, *(one for asked in self.wording.questions.values() for one in asked))
 
     def settled(self) -> Settled:
         """The outcome, once every question is answered."""
-        words = {_key(*place): self._settled_words(*place) for place in self.merges}
+        words = {key(*place): self.wording.settled(place) for place in self.wording.merges}
         edits = (*self._rewords(words), *map(self._rewritten, self.decision.structure()))
         try:
             book = rebuilt(edits, self.base)
@@ -207,8 +166,8 @@ class _Desk:
         return Settled(book, every, own, tuple(self.decision.set_aside), edits)
 
     def _rewords(self, words: Mapping[str, tuple[Word, ...]]) -> list[Edit]:
-        clauses = dict.fromkeys(clause for clause, _ in self.merges)
-        return [Reword(one, *(_joined(words, self.base[one], part) for part in ("text", "heading"))) for one in clauses]
+        clauses = dict.fromkeys(clause for clause, _ in self.wording.merges)
+        return [Reword(one, *(_joined(words, self.base[one], part) for part in (TEXT, HEADING))) for one in clauses]
 
     def _rewritten(self, edit: Edit) -> Edit:
         """A new clause in the wording the committee gave it."""
@@ -217,7 +176,7 @@ class _Desk:
         return Insert(edit.parent, edit.after, self._rewritten_clause(edit.clause), edit.as_marked)
 
     def _rewritten_clause(self, clause: Clause) -> Clause:
-        heading, text = (_or(self._whole(clause.id, part), _part(clause, part)) for part in PARTS)
+        heading, text = (_or(self.wording.whole(clause.id, part), words_of(clause, part)) for part in PARTS)
         below = tuple(map(self._rewritten_clause, clause.children))
         return Clause(clause.id, clause.kind, heading, text, clause.mark, below, clause.repealed)
 
@@ -229,21 +188,21 @@ class _Desk:
         found: dict[str, tuple[Word, ...]] = {}
         for clause in book.walk():
             for part in PARTS:
-                text, key = _part(clause, part), _key(clause.id, part)
-                if key in words:
-                    found[key] = words[key]
+                text, place = words_of(clause, part), key(clause.id, part)
+                if place in words:
+                    found[place] = words[place]
                 elif clause.id in new:
                     brought, sources = new[clause.id]
-                    found[key] = reworded(_one_word(_part(brought, part), sources), text, COMMITTEE)
+                    found[place] = reworded(_one_word(words_of(brought, part), sources), text, COMMITTEE)
                 else:
-                    found[key] = _one_word(text, frozenset())
-        return {key: ones for key, ones in found.items() if ones or not key.endswith(":heading")}
+                    found[place] = _one_word(text, frozenset())
+        return {place: ones for place, ones in found.items() if ones or not place.endswith(f":{HEADING}")}
 
     # The desk.
 
     def meetings(self) -> tuple[Meeting, ...]:
         """What happens to each clause, in the order of the text of the base."""
-        found = [*map(self._structural, self.decision.live), *map(self._wording, self.merges)]
+        found = [*map(self._structural, self.decision.live), *map(self._reworded, self.wording.merges)]
         places = {one: n for n, one in enumerate(self.base.by_id)}
         return tuple(sorted(filter(None, found), key=lambda one: places.get(one.clause or "", -1)))
 
@@ -257,11 +216,9 @@ class _Desk:
             return Meeting("insert", edit.after or edit.parent, "", relation, sources, asked, new=edit.clause)
         return Meeting("strike" if isinstance(edit, Strike) else "move", edit.clause, "", relation, sources, asked)
 
-    def _wording(self, place: tuple[str, str]) -> Meeting:
-        clause, part = place
-        merged, asked = self.merges[place], self.asked[place]
-        texts = _changed(self.base[clause], part, self.decision.rewords()[clause])
-        return Meeting("reword", clause, part, _relation(texts, merged), frozenset(texts), asked, merged.looks, merged)
+    def _reworded(self, place: tuple[str, str]) -> Meeting:
+        merged, texts, asked = self.wording.merges[place], self.wording.texts[place], self.wording.questions[place]
+        return Meeting("reword", *place, _relation(texts, merged), frozenset(texts), asked, merged.looks, merged)
 
 
 def _relation(texts: Mapping[str, str], merged: Merged) -> Relation:
@@ -285,33 +242,9 @@ def _concerns(question: Question, edit: Edit) -> bool:
             return isinstance(edit, Insert | Move) and coming in {one.key for one in question.options}
 
 
-def _word_question(key: str, clause: str, part: str, conflict: Conflict) -> Question:
-    wordings = sorted(conflict.options, key=lambda one: (natural(in_order(conflict.options[one])[0]), one))
-    options = [Option(sha256(one.encode()).hexdigest()[:8], one, conflict.options[one]) for one in wordings]
-    if conflict.base not in conflict.options:
-        options.append(Option("base", conflict.base, frozenset()))
-    return Question(
-        key, Nature.WORDS, clause, tuple(options), conflict.base, part, ordered=conflict.is_order, may_write=True
-    )
-
-
-def _changed(clause: Clause, part: str, rewords: Mapping[str, Reword]) -> dict[str, str]:
-    """The wording of each side that has another than the base."""
-    texts = {name: one.text if part == "text" else one.heading for name, one in rewords.items()}
-    return {name: text for name, text in texts.items() if text is not None and text != _part(clause, part)}
-
-
-def _part(clause: Clause, part: str) -> str:
-    return clause.text if part == "text" else clause.heading
-
-
-def _key(clause: str, part: str) -> str:
-    return clause if part == "text" else f"{clause}:{part}"
-
-
 def _joined(words: Mapping[str, tuple[Word, ...]], clause: Clause, part: str) -> str:
-    found = words.get(_key(clause.id, part))
-    return _part(clause, part) if found is None else "".join(word.text for word in found)
+    found = words.get(key(clause.id, part))
+    return words_of(clause, part) if found is None else "".join(word.text for word in found)
 
 
 def _one_word(text: str, sources: frozenset[str]) -> tuple[Word, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from edits import books, edits, item
-from hypothesis import given, settings
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from amendments.changes import Edit, Insert, Move, Reword, Strike, inserted
@@ -319,6 +319,29 @@ def test_amendments_come_in_the_order_of_their_numbers() -> None:
     assert [one.key for one in only(compose(BOOK, sides)).options] == ["n1", "n2", "n10"]
 
 
+def test_the_desk_shows_what_happens_to_each_clause_in_the_order_of_the_text() -> None:
+    met = together(
+        (Insert(None, "aims", new("n", "One.")), Strike("low")), Insert(None, "aims", new("m", "Two.")),
+        (Reword("low", "None."), reword("nine", "ten", "board"), Move("aims", None, "board")),
+    )
+    told = [(one.act, one.clause, one.relation.value, [asked.key for asked in one.questions]) for one in met.meetings()]
+    assert told == [
+        ("insert", "aims", "conflict", ["place//aims"]), ("insert", "aims", "conflict", ["place//aims"]),
+        ("move", "aims", "alone", []), ("strike", "low", "conflict", ["strike/low"]),
+        ("reword", "low", "alone", []), ("reword", "board", "alone", []),
+    ]
+    assert met.meetings()[0].new == new("n", "One.")
+    assert [set(one.sources) for one in met.questions()] == [{"A1", "A3"}, {"A1", "A2"}]
+    (alone,) = together(Insert(None, None, new("n", "One."))).meetings()
+    assert (alone.clause, alone.relation) == (None, Relation.ALONE)
+
+
+def test_what_is_set_aside_is_no_longer_on_the_desk() -> None:
+    met = together(Strike("fees"), reword("five", "six"))
+    assert [one.act for one in met.meetings(Choices(picked={"strike/fees": "strike"}))] == ["strike"]
+    assert [one.act for one in met.meetings(Choices(picked={"strike/fees": "keep"}))] == ["reword"]
+
+
 # For any amendments.
 
 
@@ -344,6 +367,16 @@ def any_choices(data: st.DataObject, met: Composition) -> Choices:
     return choices
 
 
+def followed(composition: Composition, choices: Choices) -> Settled:
+    """The outcome, unless these choices are among the few that cannot all be followed."""
+    try:
+        return settle(composition, choices)
+    except OpenConflict as conflict:
+        if conflict.questions:
+            raise
+        reject()
+
+
 @settings(max_examples=40)
 @given(meetings())
 def test_one_amendment_alone_is_carried_out(met: tuple[Constitution, dict[str, tuple[Edit, ...]]]) -> None:
@@ -362,20 +395,16 @@ def test_whatever_is_chosen_every_word_has_a_source_and_every_edit_a_fate(
     base, sides = met
     composition = compose(base, sides)
     choices = any_choices(data, composition)
-    try:
-        settled = settle(composition, choices)
-    except OpenConflict as conflict:
-        assert not conflict.questions
-        return
+    settled = followed(composition, choices)
     for clause in settled.constitution.walk():
         assert "".join(word.text for word in settled.words[clause.id]) == clause.text
         assert "".join(word.text for word in settled.words.get(f"{clause.id}:heading", ())) == clause.heading
     assert settled.committee_words == 0
     fates = {(one.edit, name) for one in settled.set_aside for name in one.sources}
     words = {word for ones in settled.words.values() for word in ones}
-    for name, edit in ((name, edit) for name, edits in composition.sides.items() for edit in edits):
-        followed = isinstance(edit, Reword) or edit in settled.edits
-        assert followed or (edit, name) in fates
+    for source in sides:
+        for edit in composition.sides[source]:
+            assert isinstance(edit, Reword) or edit in settled.edits or (edit, source) in fates
     assert {name for word in words for name in word.sources} <= set(sides)
     for reversed_sides in itertools.islice(itertools.permutations(sides), 6):
         other = compose(base, {name: sides[name] for name in reversed_sides})

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from edits import books, edits, item
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amendments.deriving import CannotDerive, derive, longest_rising
@@ -208,12 +208,14 @@ def test_touched_names_the_clauses_of_the_base() -> None:
     assert touched(edits) == ("a", "b", "c")
 
 
+@settings(max_examples=50)
 @given(st.data())
 def test_edits_survive_json(data: st.DataObject) -> None:
     made = data.draw(edits(data.draw(books())))
     assert from_json(json.loads(json.dumps(to_json(made)))) == made
 
 
+@settings(max_examples=50)
 @given(st.data())
 def test_what_no_edit_touches_stays_as_it_is(data: st.DataObject) -> None:
     base = data.draw(books())
@@ -228,6 +230,7 @@ def test_what_no_edit_touches_stays_as_it_is(data: st.DataObject) -> None:
             assert (changed[one.id].text, changed[one.id].heading, changed[one.id].kind) == (one.text, one.heading, one.kind)
 
 
+@settings(max_examples=50)
 @given(st.data())
 def test_derived_edits_give_the_changed_text(data: st.DataObject) -> None:
     base = data.draw(books())

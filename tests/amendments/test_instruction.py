@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from edits import books, edits, item, texts
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from amendments.edit import Edit, Insert, Move, Reword, Strike, rebuilt
@@ -126,11 +126,14 @@ ANY = st.text("ab .,;-'()\n\u0301é§", max_size=25) | st.text(max_size=25)
 
 
 @given(ANY, ANY)
+@example(".;a", ";")
+@example("a.;b, c", "a;b c")
 def test_operations_hold_for_any_characters(old: str, new: str) -> None:
     assert perform(operations(old, new), old) == new
     assert bool(spoken(operations(old, new))) == (old != new)
 
 
+@settings(max_examples=50)
 @given(st.data())
 def test_every_edit_is_said_and_gives_the_amended_text(data: st.DataObject) -> None:
     base = data.draw(books())

@@ -1,11 +1,12 @@
 """An amendment follows the text to a newer edition, and says truthfully how it went."""
 
 import pytest
+from corpora import hard_cases
+
 from amendments.changes import Insert, Move, Reword, Strike
 from amendments.edit import apply
 from amendments.rebase import State, rebase
 from constitution.clause import Clause, Constitution, Kind, Mark, Style
-from corpora import hard_cases
 
 ITEM = Mark(Style.DECIMAL, after=".")
 
