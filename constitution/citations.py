@@ -21,7 +21,7 @@ _LEADS = {
     2: r"sections?|sec\.|clauses?|abschnitt(?:e?[sn]?)?|§§?",
     3: r"paragraphs?|paras?\.?|sub-?clauses?|sub-?sections?|abs\.|absatz(?:es)?|absätzen?",
     4: r"items?|points?|steps?|nr\.|nummern?|ziffern?",
-    5: r"sub-?paragraphs?|buchst\.|buchstabens?|lit\.",
+    5: r"sub-?paragraphs?|buchst\.|buchstaben?s?|lit\.",
     9: r"sentences?|satz(?:es)?|sätzen?|halbsatz(?:es)?",
 }
 _WIDE, _SENTENCE = 2, 9
@@ -34,7 +34,7 @@ _LEAD = re.compile(
 _PLURAL = re.compile(r"§§|.*s$|appendices|artikeln?$|abs|nr\.|nummer|ziffer|lit|buchst|satz|sätze", re.IGNORECASE)
 _BOUND = r"\[\[[a-z0-9]+(?:-[a-z0-9]+)?(?::(?:dotted|own))?\]\]"
 _BRACKET = rf"\((?:\d{{1,3}}[a-z]?|[a-z]{{1,5}}|{_BOUND})\)"
-_NAME = r"\d{1,3}\s[a-z](?=[,;.]|\s(?:und|oder|Abs))|\d{1,3}[a-z]{0,2}(?:\.\d{1,3}[a-z]?)*|[A-Z](?:\.\d{1,3})+|[IVXLC]+[a-z]?|[A-Z]"
+_NAME = r"\d{1,3}\s[a-z](?=[,;.]|\s(?:und|oder|Abs))|\d{1,3}[a-z]{0,2}(?:\.\d{1,3}[a-z]?)*|[A-Z](?:\.\d{1,3})+|[IVXLC]+[a-z]?|[A-Z]|(?:(?<=[Bb]uchstabe\s)|(?<=lit\.\s))[a-z](?!\w)"
 _NUMBER = re.compile(rf"(?:{_BOUND}|{_NAME})(?:{_BRACKET})*(?![\w%]|[.:]\d)|(?:{_BRACKET})+(?!\w)")
 _PART = re.compile(rf"{_BOUND}|[^()]+")
 _COMMA = re.compile(r"\s*,\s+")
@@ -179,7 +179,7 @@ class _Index:
             wide = next((one for one in reversed(chain[:place]) if one.rank <= _WIDE), None)
             for match in piece.numbers:
                 found = self._number(piece, match, source, scope)
-                if wide and not found[0].target:
+                if wide and match is not piece.numbers[0] and not found[0].target:
                     found = self._number(wide, match, source, None)  # "Artikel 20 Abs. 4, 33 und 38"
                 yield from found
                 scopes = _scoped(scopes, piece.rank, found)
@@ -228,7 +228,7 @@ class _Index:
         return next(filter(None, near), None) or (self._labelled(name, piece.lead) if piece.rank <= _WIDE else None)
 
     def _below(self, scope: str, name: str, piece: _Piece) -> str | None:
-        if scope not in self.c:
+        if scope not in self.c:  # bound, but struck since
             return None
         if direct := self._child(self.c[scope].children, name, piece):
             return direct

@@ -37,7 +37,8 @@ _ITEMS = (
     re.compile(rf"(?P<before>)(?P<number>{_LOW}|[A-Z]|{_ROMAN})(?P<after>[.)]){_END}"),
 )
 _BULLET = re.compile(rf"-{_END}")
-_PARTS = re.compile(r"(?P<base>\d+|[IVXLC]+)(?P<suffix>[a-z]{0,2})")
+_ROMAN_PARTS = re.compile(r"(?P<base>[IVXLC]+|[ivxlc]+)(?P<suffix>(?:(?<=[IVXLC])[a-z])?)")
+_TWICE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +61,23 @@ class Typed:
         return not self.before and self.after == "." and not self.above and not self.number[0].isdigit()
 
 
-def _typed(match: re.Match[str]) -> Typed:
+def _typed(match: re.Match[str]) -> Typed | None:
     above, _, number = match["number"].rpartition(".")
-    return Typed(match["before"], number, match["after"], above)
+    return Typed(match["before"], number, match["after"], above) if _is_number(number) else None
+
+
+def _is_number(number: str) -> bool:
+    """Whether letters are a number at all: one of them, the same twice, or a roman number (IVa), but not CIVIL."""
+    parts = _ROMAN_PARTS.fullmatch(number)
+    roman = from_roman(parts["base"]) if parts else None
+    return number[0].isdigit() or (len(set(number)) == 1 and len(number) <= _TWICE) or roman is not None
 
 
 def heading_mark(line: str) -> tuple[Typed | None, str]:
     """The number at the start of a heading, and the words after it."""
     for pattern in _HEADINGS:
-        if match := pattern.match(line):
-            return _typed(match), line[match.end() :].lstrip()
+        if (match := pattern.match(line)) and (typed := _typed(match)):
+            return typed, line[match.end() :].lstrip()
     return None, line
 
 
@@ -78,8 +86,8 @@ def item_mark(line: str) -> tuple[Typed, str] | None:
     if _BULLET.match(line):
         return Typed("-", "", ""), line[1:].lstrip()
     for pattern in _ITEMS:
-        if match := pattern.match(line):
-            return _typed(match), line[match.end() :].lstrip()
+        if (match := pattern.match(line)) and (typed := _typed(match)):
+            return typed, line[match.end() :].lstrip()
     return None
 
 
@@ -107,17 +115,9 @@ def _value(number: str, following: str, before: Sequence[Value]) -> Value:
     if number[0].isdigit():
         digits = number.rstrip("abcdefghijklmnopqrstuvwxyz")
         return Value(Style.DECIMAL, int(digits), from_letters(number[len(digits) :]))
-    if not (number.islower() or number.isupper()):
-        return _suffixed_roman(number)
-    return _lettered(number, following, before)
-
-
-def _suffixed_roman(number: str) -> Value:
-    parts = _PARTS.fullmatch(number)
-    roman = from_roman(parts["base"]) if parts else None
-    if parts is None or roman is None:
-        raise ValueError(number)
-    return Value(Style.UPPER_ROMAN, roman, from_letters(parts["suffix"]))
+    if number.islower() or number.isupper():
+        return _lettered(number, following, before)
+    return Value(Style.UPPER_ROMAN, from_roman(number[:-1]) or 0, from_letters(number[-1]))
 
 
 def _lettered(number: str, following: str, before: Sequence[Value]) -> Value:

@@ -262,7 +262,8 @@ def _meant_to_run(group: Sequence[_Counted]) -> bool:
     first = group[0]
     if not first.node.level or first.parent.level <= 1:
         return False
-    return bool(first.node.typed and first.node.typed.before) or first.parent.typed is None
+    word = first.node.typed.before.strip().lower() if first.node.typed else ""
+    return KIND_OF_WORD.get(word) is Kind.ARTICLE or word == "§" or first.parent.typed is None
 
 
 def _numbered(group_key: Key, group: Sequence[_Counted], *, running: bool) -> dict[int, Mark]:

@@ -2,7 +2,7 @@
 
 Passes from the certain to the likely, each over what the ones before left: whole branches that are the same; the same
 words; what contains the same clauses; the same label with a similar text; the most similar text. Among equals the same
-label wins, then the same parent, then the order of the text.
+parent and label win, then the same parent, the same label, and the order of the text.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class _Pairs:
                 if (value := key(side, one)) is not None:
                     groups[value][place].append(one)
         for olds, news in sorted(groups.values(), key=lambda group: max(map(len, group))):
-            for same in (self._same_label, self._same_parent, lambda _old, _new: True):
+            for same in (self._same_place, self._same_parent, self._same_label, lambda _old, _new: True):
                 self._pair_first(olds, news, same)
 
     def pair_containers(self) -> None:
@@ -152,7 +152,10 @@ class _Pairs:
 
     def _same_parent(self, old: Clause, new: Clause) -> bool:
         above = self.new.c.parents[new.id]
-        return (self.found.get(above) if above else None) == self.old.c.parents[old.id]
+        return (self.found.get(above, "") if above else None) == self.old.c.parents[old.id]
+
+    def _same_place(self, old: Clause, new: Clause) -> bool:
+        return self._same_label(old, new) and self._same_parent(old, new)
 
     def _compatible(self, old: Clause, new: Clause) -> bool:
         """Whether one may be the other for what they say themselves: nothing, or something alike."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from constitution.clause import Clause, Constitution, Mark, Style
@@ -77,22 +77,18 @@ def from_roman(roman: str) -> int | None:
     return value if value and not rest and in_roman(value) == roman.lower() else None
 
 
+_WRITTEN: dict[Style, Callable[[int], str]] = {
+    Style.DECIMAL: str,
+    Style.LOWER_LETTER: in_letters,
+    Style.UPPER_LETTER: lambda value: in_letters(value).upper(),
+    Style.LOWER_ROMAN: in_roman,
+    Style.UPPER_ROMAN: lambda value: in_roman(value).upper(),
+}
+
+
 def written(style: Style, value: int) -> str:
     """A counter in its style; what letters and roman numerals cannot write (0) is written in digits."""
-    match style:
-        case Style.NONE:
-            return ""
-        case Style.LOWER_LETTER:
-            text = in_letters(value)
-        case Style.UPPER_LETTER:
-            text = in_letters(value).upper()
-        case Style.LOWER_ROMAN:
-            text = in_roman(value)
-        case Style.UPPER_ROMAN:
-            text = in_roman(value).upper()
-        case Style.DECIMAL:
-            text = str(value)
-    return text or str(value)
+    return _WRITTEN[style](value) or str(value) if style is not Style.NONE else ""
 
 
 def key(mark: Mark) -> Key:

@@ -78,7 +78,7 @@ class Outline:
         """Place every line; what cannot be placed is kept in ``problems``."""
         for line in lines:
             self._place(line)
-            self._after_blank = not line.text.strip()
+            self._after_blank = not line.text.strip().strip("#")
 
     def _place(self, line: Line) -> None:
         stripped = line.text.strip()
@@ -153,7 +153,7 @@ class Outline:
             for node in self._open
             if node.column == line.column and node.typed and not node.typed.before and node.typed.after == "."
         ]
-        return typed.number.lower() in "ai" or any(
+        return typed.number.lower() in {"a", "i"} or any(
             one.style is two.style and two.number == one.number + 1
             for number in before
             for one, two in [_pair(number, typed.number)]
@@ -167,8 +167,6 @@ class Outline:
             self._add(Node(line, line.column, lines=[text]))
 
     def _goes_on(self, last: Node, column: int) -> bool:
-        if last is self.document:
-            return False
         return column > last.column if last.marked and not last.level else column >= last.column
 
     def _room_at(self, line: Line) -> bool:

@@ -94,8 +94,10 @@ def bind_text(text: str, c: Constitution, source_id: str) -> str:
     pieces, place = [], 0
     for one in cited(text, c, source_id):
         typed = text[one.start : one.end]
-        form = _form(typed, one.target, labels, own) if one.target in c and not TOKEN.fullmatch(typed) else None
-        if form is not None and one.target and one.start >= place:
+        if one.target is None or one.target not in c or TOKEN.fullmatch(typed):
+            continue
+        form = _form(typed, one.target, labels, own)
+        if form is not None and one.start >= place:
             pieces += [text[place : one.start], _token(one.target, form)]
             place = one.end
     return "".join([*pieces, text[place:]])
@@ -186,10 +188,8 @@ def _written(label: str, own: str, form: str) -> str:
     return {"": label, "dotted": dotted(label), "own": own}[form]
 
 
-def _form(typed: str, target: str | None, labels: Mapping[str, str], own: Mapping[str, str]) -> str | None:
+def _form(typed: str, target: str, labels: Mapping[str, str], own: Mapping[str, str]) -> str | None:
     """The form of a reference that prints what was typed; None when none does."""
-    if target is None or not own[target]:
-        return None
     return next((form for form in ("", "dotted", "own") if _written(labels[target], own[target], form) == typed), None)
 
 

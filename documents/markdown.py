@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from constitution.clause import Constitution
-from constitution.marks import item_mark
-from constitution.markup import parse, parse_lines
+from constitution.marks import Typed, item_mark
+from constitution.markup import MarkupError, parse, parse_lines, write
 from constitution.outline import Line
 from documents.blocks import Block, canonical
 
@@ -18,7 +18,7 @@ _BULLET = re.compile(r"(\s*)[*+•–]\s+(?=\S)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _COMMENT = re.compile(r"<!--(?! language: ).*?-->")
 _LOOSE = re.compile(
-    r"^%|\]\(|^\s*[*•]\s|^(?:    |\t| {8})(?=\S)|^#+ {2,}\S|<!--(?! language: )|\A\s*#\s(?:.*\n)*?#\s", re.MULTILINE
+    r"^%|^\s*[*•]\s|^(?:    |\t| {8})(?=\S)|^#+ {2,}\S|<!--(?! language: )|\A\s*#\s(?:.*\n)*?#\s", re.MULTILINE
 )
 _OPENS = re.compile(r"[:–—]\s*$")
 
@@ -26,10 +26,18 @@ _OPENS = re.compile(r"[:–—]\s*$")
 def read(text: str) -> Constitution:
     """Read Markdown. What is canonical is read as it is; anything else has its links, titles and lists brought into form."""
     lines = [Line(n, line.expandtabs(4)) for n, line in enumerate(text.split("\n"), 1)]
-    if not _LOOSE.search(text) and not _is_flat(lines):
+    if not (_LINK.search(text) or _is_flat(lines)) and (not _LOOSE.search(text) or _is_ours(text)):
         return parse(text)
     plain = [Line(line.number, _plain(line.text)) for line in lines]
-    return parse_lines([*_title_block(plain), *canonical(_leveled(_blocks(plain)))])
+    return parse_lines([*_title_block(plain), *canonical(_leveled(_blocks(plain), titled=bool(_top(plain))))])
+
+
+def _is_ours(text: str) -> bool:
+    """Whether we wrote it: then it is written the same again."""
+    try:
+        return write(parse(text)) == text
+    except MarkupError:
+        return False
 
 
 def _is_flat(lines: Sequence[Line]) -> bool:
@@ -37,9 +45,13 @@ def _is_flat(lines: Sequence[Line]) -> bool:
     for above, line in pairwise(lines):
         if _OPENS.search(above.text) and above.column == line.column:
             outer, inner = item_mark(above.text.strip()), item_mark(line.text.strip())
-            if outer and inner and (outer[0].before, outer[0].after) != (inner[0].before, inner[0].after):
+            if outer and inner and _shape(outer[0]) != _shape(inner[0]):
                 return True
     return False
+
+
+def _shape(typed: Typed) -> tuple[str, str, bool]:
+    return typed.before, typed.after, typed.number[:1].isdigit()
 
 
 def _plain(text: str) -> str:
@@ -100,13 +112,12 @@ def _belongs(block: Block, line: Line) -> bool:
     return block.typed is None or line.column > block.column or block.lines[-1][-1:].isalpha()
 
 
-def _leveled(blocks: Iterable[Block]) -> Iterator[Block]:
-    """One title: the first heading, or the one of the ``%`` lines; all other headings below it, no level left out."""
+def _leveled(blocks: Iterable[Block], *, titled: bool) -> Iterator[Block]:
+    """One title: the one of the ``%`` lines, or the first heading; all other headings below it, no level left out."""
     kept = list(blocks)
-    levels = [block.level for block in kept if block.level]
-    titled = bool(kept) and bool(levels) and levels.count(min(levels)) == 1 and kept[0].level == min(levels)
-    shift = (1 if titled else 2) - min(levels, default=2)
+    first = None if titled else next((block for block in kept if block.level), None)
+    shift = 2 - min((block.level for block in kept if block.level and block is not first), default=2)
     for block in kept:
         if block.level:
-            block.level += shift
+            block.level = 1 if block is first else block.level + shift
         yield block

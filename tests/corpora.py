@@ -2,9 +2,12 @@
 
 import json
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
+
+import documents
 
 SHARED = Path(os.environ.get("REDRAFT_SHARED") or Path(__file__).parents[2] / "shared")
 
@@ -25,8 +28,14 @@ def meta(name):
 
 
 def versions(name):
-    """The text of every version of one corpus."""
-    return [path.read_text(encoding="utf8") for path in corpus(name)]
+    """Every version of one corpus, read."""
+    return [constitution(path) for path in corpus(name)]
+
+
+@cache
+def constitution(path):
+    """The constitution in one file; reading it again and again would cost more than the tests."""
+    return documents.read(path.name, path.read_bytes())
 
 
 def hard_cases():

@@ -1,6 +1,5 @@
 """Rule books nobody wrote, for properties: every shape of clause, every text that could be taken for markup."""
 
-import re
 from dataclasses import replace
 
 from hypothesis import strategies as st
