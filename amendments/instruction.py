@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from amendments.edit import Edit, Insert, Move, Reword, Strike, rebuilt
+from amendments.changes import Move
+from amendments.edit import Edit, EditConflict, Insert, Reword, Strike, UnknownClause, inserted, rebuilt
 from amendments.operations import Operation, Verb, operations
 from constitution.clause import Clause, Constitution
 from constitution.numbering import number, own_number, printed
@@ -20,6 +21,14 @@ def instruction(edits: Sequence[Edit], base: Constitution) -> tuple[str, ...]:
     return tuple(sentence for edit in edits for sentence in clerk.sentences(edit))
 
 
+def _carried_out(edits: Sequence[Edit], base: Constitution) -> Constitution:
+    """The amended text, for the numbers of new clauses; the base for edits taken out of an amendment that lean on others."""
+    try:
+        return rebuilt(edits, base)
+    except (EditConflict, UnknownClause):
+        return base
+
+
 def ordinal(n: int) -> str:
     """1 is "first", 12 is "12th"."""
     if n <= len(ORDINALS):
@@ -33,7 +42,8 @@ class Clerk:
 
     def __init__(self, edits: Sequence[Edit], base: Constitution) -> None:
         self.base = base
-        self.changed = rebuilt(edits, base)
+        self.new = inserted(edits)
+        self.changed = _carried_out(edits, base)
         self.labels = {**number(self.changed), **number(base)}
         self.own = {**own_number(self.changed), **own_number(base)}
         self.marks = printed(self.changed)
@@ -47,7 +57,7 @@ class Clerk:
                 return (f"{_opened(self.place(edit))}, insert a new clause: {quoted(self.whole(edit.clause))}",)
             case Strike():
                 return (f"Leave out {self.called(edit.clause)}.",)
-            case Move():
+            case _:
                 return (f"Move {self.called(edit.clause)} to {_goal(self.place(edit))}.",)
 
     def operations(self, edit: Reword) -> tuple[tuple[Operation, ...], tuple[Operation, ...]]:
@@ -66,7 +76,8 @@ class Clerk:
     def called(self, clause: str) -> str:
         """The clause by its name in a sentence: "clause 4.2", "Article 12a(1)", "the second unnumbered paragraph of ..."."""
         if clause not in self.base:
-            return f"the new clause {quoted(_glimpse(self.whole(self.changed[clause])))}"
+            new = self.new.get(clause)
+            return f"the new clause {quoted(_glimpse(self.whole(new)))}" if new else "a new clause"
         label, parent = self.labels[clause], self.base.parents[clause]
         if self.own[clause]:
             return f"{self._word(clause)} {label}"
@@ -128,7 +139,7 @@ def _spoken(step: Operation) -> str:
             return f"after {_found(step)} " + (f"insert {quoted(step.new)}" if step.new.strip() else _spacing("", step.new))
         case Verb.LEAVE_OUT:
             return f"leave out {_found(step)}"
-        case Verb.REPLACE:
+        case _:
             return _replaced(step)
 
 

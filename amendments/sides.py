@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from amendments.changes import Edit, Insert, Move, Reword, Strike
+from amendments.changes import Edit, Insert, Move, Reword
 from amendments.choices import in_order
 from amendments.edit import Plan
 from constitution.clause import Clause, Constitution
@@ -74,7 +74,7 @@ def renamed(edit: Edit, ids: Mapping[str, str]) -> Edit:
             return replace(edit, parent=_id(edit.parent, ids), after=_id(edit.after, ids), clause=renamed_clause(edit.clause, ids))
         case Move():
             return replace(edit, parent=_id(edit.parent, ids), after=_id(edit.after, ids))
-        case Strike():
+        case _:
             return edit
 
 

@@ -87,6 +87,8 @@ def test_disjoint_words_merge_without_a_question() -> None:
 def test_a_phrase_replaced_and_changed_inside_is_a_question_about_the_whole_phrase() -> None:
     met = together(reword("five pounds monthly", "a fair share of income"), reword("five", "five British"))
     question = only(met)
+    assert [one.relation for one in met.meetings()] == [Relation.CONFLICT]
+    assert question.sources == {"A1", "A2"}
     assert (question.nature, question.base, question.part) == (Nature.WORDS, "five pounds monthly", "text")
     assert {one.text: set(one.sources) for one in question.options} == {
         "a fair share of income": {"A1"}, "five British pounds monthly": {"A2"}, "five pounds monthly": set(),

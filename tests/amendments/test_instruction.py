@@ -80,6 +80,12 @@ def test_a_new_clause_is_printed_with_all_below_it() -> None:
     assert '"A clause with a rather long first line ..."' in " ".join(instruction([long, Insert(None, "l", new)], BOOK))
 
 
+def test_an_edit_taken_out_of_its_amendment_can_still_be_said() -> None:
+    after = Insert(None, "n", Clause("m", Kind.ITEM, text="More."))
+    assert instruction([after], BOOK) == ('After a new clause, insert a new clause: "More."',)
+    assert instruction([Move("who", "n", None)], BOOK) == ("Move clause 1(1) to the beginning of a new clause.",)
+
+
 @pytest.mark.parametrize(("old", "new", "sentence"), [
     ("Members may vote.", "Members may not vote.", 'after "may" insert "not"'),
     ("We may vote. They may not. You may go.", "We may vote. They may not. You may not go.", 'after "You may" insert "not"'),
