@@ -63,10 +63,11 @@ def warnings(text: str) -> tuple[MixedScripts, ...]:
 
 
 def _visible(text: str) -> str:
-    for place, character in enumerate(text):
-        if _forbidden(character):
-            raise ForbiddenCharacter(character, text, place)
-    return "".join(" " if _is_space(character) else character for character in text)
+    characters = set(text)  # a text has few different ones: each is looked up once
+    if forbidden := set(filter(_forbidden, characters)):
+        place = min(map(text.index, forbidden))
+        raise ForbiddenCharacter(text[place], text, place)
+    return text.translate({ord(character): " " for character in characters if _is_space(character)})
 
 
 def _is_space(character: str) -> bool:
