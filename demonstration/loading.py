@@ -15,17 +15,14 @@ import store.drafts
 import store.editions
 import store.log
 import store.members
-from amendments.edit import Move, digest
-from constitution.clause import Constitution
-from constitution.numbering import number, own_number
-from constitution.references import show
-from demonstration.amendment import Added, Amendment, Change, Fate, Merging, Moved, Reworded, Struck
+from amendments.edit import digest
+from demonstration.amendment import Amendment, Fate, Merging, Moved
 from demonstration.amendments import AMENDMENTS, MERGINGS
-from demonstration.founding import ORGANISATION, RULEBOOK, founding, founding_ids
+from demonstration.founding import ORGANISATION, RULEBOOK, founding
 from demonstration.people import PERSONAS, people
+from demonstration.typed import moves, typed
 from services import admitting, compositing, drafting, drafting_final, enrolling, ratifying, seconding
-from services.proposal import Act, Proposal
-from services.proposal import Change as Typed
+from services.proposal import Proposal
 
 WEEKS = 10
 CHAIR, CLERK, REFEREE = "ffion-pritchard", "tobias-hale", "amara-nwosu"  # of the drafting committee
@@ -97,10 +94,16 @@ def _events(now: datetime, new_id: Callable[[], str]) -> Iterator[Event]:
 def _seconds(now: datetime, amendment: Amendment) -> Iterator[Event]:
     """Seconders come in the days after the amendment was moved; those of the same day come in the evening."""
     chance = random.Random(amendment.key)  # the key alone decides: the same story every time
-    days = range(max(1, amendment.ended + 1, amendment.day - SEEKING_FOR), amendment.day) or (amendment.day,)
+    last = max(1, amendment.ended + 1, _taken_up(amendment) + 1, amendment.day - SEEKING_FOR)
+    days = range(last, amendment.day) or (amendment.day,)
     for handle in chance.sample(_seconders(amendment), amendment.seconds):
         at = _at(now, chance.choice(days), hour=chance.randrange(14, 22), minute=chance.randrange(60))
         yield at, partial(_second, amendment.key, handle)
+
+
+def _taken_up(amendment: Amendment) -> int:
+    """How many days ago the committee took it up: by then it had its seconders. 0: not yet."""
+    return max((one.begun for one in MERGINGS if amendment.key in one.amendments), default=0)
 
 
 def _seconders(amendment: Amendment) -> list[str]:
@@ -140,30 +143,9 @@ def _propose(amendment: Amendment, new_id: Callable[[], str], at: datetime) -> N
     assert made == NUMBERS[amendment.key], f"{amendment.key} became amendment {made}"
 
 
-def typed(change: Change, edition: Constitution) -> Typed:
-    """A change as a member would type it into the form, on this edition."""
-    ids = founding_ids()
-    match change:
-        case Reworded(label, phrase, by):
-            clause, labels, own = edition[ids[label]], number(edition), own_number(edition)
-            text = show(clause.text, labels, own)
-            assert text.count(phrase) == 1, f"{label}: {phrase!r} in {text!r}"
-            return Typed(Act.REWORD, clause.id, show(clause.heading, labels, own), text.replace(phrase, by))
-        case Added(after, text, heading):
-            return Typed(Act.ADD_AFTER, ids[after], heading, text)
-        case Struck(label):
-            return Typed(Act.STRIKE, ids[label])
-    raise TypeError(change)
-
-
 def _propose_moves(amendment: Amendment, edition: store.editions.Edition, at: datetime) -> int:
     """As drafting.propose does. The form has no way to move a clause, so the edits are made here."""
-    ids, book = founding_ids(), edition.constitution
-    edits = tuple(
-        Move(ids[one.label], book.parents[ids[one.after]], ids[one.after])
-        for one in amendment.changes
-        if isinstance(one, Moved)
-    )
+    edits = moves(amendment.changes, edition.constitution)
     sealed = digest(edits, edition.digest)
     with store.transaction():
         made = store.amendments.add(
@@ -180,7 +162,13 @@ def _propose_moves(amendment: Amendment, edition: store.editions.Edition, at: da
             actor=amendment.mover,
             act="propose",
             subject=f"amendment {made.number}",
-            payload={"amendment": made.number, "version": 1, "digest": sealed, "base": edition.number},
+            payload={
+                "amendment": made.number,
+                "version": 1,
+                "digest": sealed,
+                "base": edition.number,
+                "words": store.amendments.words_digest(amendment.title, amendment.reason),
+            },
         )
     return made.number
 
