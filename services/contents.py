@@ -101,3 +101,19 @@ def beginning(text: str) -> str:
     """How a text begins, in a line."""
     words = " ".join(text.split())
     return words if len(words) <= START else words[:START].rsplit(" ", 1)[0] + " …"
+
+
+class UnknownLabel(LookupError):
+    """No clause has the number that was asked for."""
+
+    def __init__(self, label: str, edition: int) -> None:
+        super().__init__(f"Edition {edition} has no clause {label}.")
+        self.label = label
+
+
+def labelled(edition: store.editions.Edition, label: str) -> ShownClause:
+    """The clause with exactly this number ("4.2(1)") or id; raises UnknownLabel."""
+    for one in reading.shown(edition.constitution):
+        if label in {one.label, one.id}:
+            return one
+    raise UnknownLabel(label, edition.number)

@@ -18,7 +18,7 @@ from amendments.rulebook import parse as parse_rulebook
 from amendments.states import State
 from constitution.clause import Clause, Constitution
 from constitution.numbering import number, own_number, printed
-from constitution.provenance import COMMITTEE, Word, counts
+from constitution.provenance import COMMITTEE, Span, Word, counts, spans
 from constitution.redline import Change, RedlinedClause, redline
 from constitution.references import TOKEN, show
 
@@ -95,13 +95,13 @@ class Comparison(Redlined):
 class DraftPage(Redlined):
     """A frozen draft as a redline against the edition it would replace, and the source of its words.
 
-    ``words`` by clause, references printed; ``counts`` are the words given by each source that is not the base.
+    ``words`` by clause ("<id>:heading" for its heading), references printed; ``counts`` are the words given by each source that is not the base.
     """
 
     draft: store.drafts.Draft
     base: store.editions.Edition
     sources: tuple[store.amendments.Amendment, ...]
-    words: Mapping[str, tuple[Word, ...]]
+    words: Mapping[str, tuple[Span, ...]]
     counts: Mapping[str, int]
 
     @property
@@ -229,14 +229,14 @@ def draft_page(wanted: int) -> DraftPage:
         redline=redline(base.constitution, draft.constitution),
         sources=tuple(map(store.amendments.by_number, numbers)),
         words=words,
-        counts=counts(word for row in words.values() for word in row),
+        counts=counts(Word(one.text, one.sources) for row in words.values() for one in row),
     )
 
 
-def _printed_words(draft: store.drafts.Draft) -> dict[str, tuple[Word, ...]]:
-    """The frozen provenance with references printed as labels of the draft."""
+def _printed_words(draft: store.drafts.Draft) -> dict[str, tuple[Span, ...]]:
+    """The frozen provenance with references printed as labels of the draft, in stretches of the same sources."""
     labels, own = number(draft.constitution), own_number(draft.constitution)
     return {
-        clause: tuple(Word(show(text, labels, own), frozenset(sources)) for text, sources in words)
+        clause: spans(Word(show(text, labels, own), frozenset(sources)) for text, sources in words)
         for clause, words in draft.provenance.items()
     }

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from markupsafe import Markup
 
 from services import auditing, clause_page, contents, reading, start_page
-from web import patterns
+from web import addresses, patterns
 from web.access import current_member, open_to_all
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def edition_clause(number: int, clause_id: str) -> str:
 @open_to_all
 def choose_comparison() -> ResponseReturnValue:
     """The form that chooses two editions leads to their comparison."""
-    old, new = (request.args.get(name, type=int) for name in ("old", "new"))
+    old, new = (request.args.get(name, type=addresses.number) for name in ("old", "new"))
     if old is None or new is None:
         return redirect(url_for("reading.editions"))
     return redirect(url_for("reading.compare", old=old, new=new))
@@ -114,7 +114,7 @@ def draft(number: int) -> str:
 @open_to_all
 def log() -> str:
     """What was done, the newest first."""
-    return render_template("reading/log.html", page=reading.log(request.args.get("before", type=int)))
+    return render_template("reading/log.html", page=reading.log(request.args.get("before", type=addresses.number)))
 
 
 @blueprint.get("/log/check")

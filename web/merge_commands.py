@@ -1,0 +1,155 @@
+"""The commands of the committee: merge, settle, freeze, adopt, each in the name of a member."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+from flask.cli import with_appcontext
+
+import store.drafts
+from amendments.choices import Choices, Nature, NoSuchOption, Option, Question, answered, in_order
+from constitution.numbering import number
+from constitution.references import bind_text, show
+from constitution.tokens import normalise
+from services import compositing, drafting_final, ratifying, reading
+from services.choosing import Made
+from web import shell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from services.compositing import Desk
+
+AS_IN_FORCE = "as in force"
+
+
+@click.command("merge", cls=shell.Command)
+@click.argument("numbers", type=shell.NUMBER, nargs=-1, required=True)
+@shell.in_the_name_of
+@click.option("--title", required=True)
+@with_appcontext
+def merge(numbers: tuple[int, ...], handle: str, title: str) -> None:
+    """Put seconded amendments on the desk together; says what agrees, what merges and what conflicts."""
+    composite = compositing.begin(shell.member(handle), numbers, title, shell.now())
+    _say(compositing.open_desk(composite))
+
+
+@click.command("settle", cls=shell.Command)
+@click.argument("composite", type=shell.NUMBER)
+@shell.in_the_name_of
+@click.option(
+    "--choose", multiple=True, metavar="CONFLICT=CHOICE", help="A wording, an amendment (A12), several in order."
+)
+@click.option("--write", multiple=True, metavar="CONFLICT=TEXT", help="The committee's own words there.")
+@click.option("--reason", default="", help="Why the committee writes its own words; published with the draft.")
+@with_appcontext
+def settle(composite: int, handle: str, choose: tuple[str, ...], write: tuple[str, ...], reason: str) -> None:
+    """Settle conflicts of a composite by their numbers; without a choice, only say how it stands."""
+    desk, member = compositing.open_desk(composite), shell.member(handle)
+    made = Made(desk.choices, desk.reasons)
+    for typed in choose:
+        made = replace(made, choices=chosen(made.choices, *_question(desk, typed)))
+    for typed in write:
+        made = written(made, desk, *_question(desk, typed), reason)
+    if made != Made(desk.choices, desk.reasons):
+        compositing.choose(member, composite, made.choices, desk.composite.revision, shell.now(), made.reasons)
+    _say(compositing.open_desk(composite))
+
+
+@click.command("freeze", cls=shell.Command)
+@click.argument("composite", type=shell.NUMBER)
+@shell.in_the_name_of
+@with_appcontext
+def freeze(composite: int, handle: str) -> None:
+    """Freeze a composite, when everything is settled, as a draft to be decided on."""
+    number = drafting_final.freeze(shell.member(handle), composite, shell.now())
+    page = reading.draft_page(number)
+    for line in shell.redlined(page.redline):
+        click.echo(line)
+    click.echo(f"This is draft {number}; {shell.counted(page.committee_words, 'word')} of the committee's own.")
+    click.echo(f"Digest {page.draft.digest}")
+
+
+@click.command("adopt", cls=shell.Command)
+@click.argument("draft", type=shell.NUMBER)
+@shell.in_the_name_of
+@click.option("--digest", help="Only if this is the digest of its exact text.")
+@with_appcontext
+def adopt(draft: int, handle: str, digest: str | None) -> None:
+    """Adopt a draft: it becomes the next edition."""
+    wanted = digest or store.drafts.by_number(draft).digest
+    edition = ratifying.adopt(shell.member(handle), draft, wanted, shell.now())
+    click.echo(f"Draft {draft} is edition {edition.number}, in force from now on. Digest {edition.digest}")
+
+
+def chosen(choices: Choices, question: Question, answer: str) -> Choices:
+    """The choices with one more: an option by its wording, its amendment or its key; several with commas are an order."""
+    if question.ordered and ("," in answer or question.nature is Nature.PLACE):
+        order = tuple(option(question, one.strip()).key for one in answer.split(","))
+        return replace(choices, orders={**choices.orders, question.key: order})
+    orders = {key: order for key, order in choices.orders.items() if key != question.key}
+    return replace(choices, picked={**choices.picked, question.key: option(question, answer).key}, orders=orders)
+
+
+def written(made: Made, desk: Desk, question: Question, typed: str, reason: str) -> Made:
+    """The choices with the committee's own words for one question; raises NoSuchOption where it may not write."""
+    if not question.may_write:
+        raise NoSuchOption(question.key, typed)
+    before, base = made.choices, desk.base.constitution
+    words = normalise(shell.words(typed)).strip()
+    stored = bind_text(words, base, question.clause) if question.clause in base else words
+    picked = {key: option for key, option in before.picked.items() if key != question.key}
+    orders = {key: order for key, order in before.orders.items() if key != question.key}
+    choices = Choices(picked, {**before.written, question.key: stored}, orders)
+    return Made(choices, {**made.reasons, question.key: reason} if reason else made.reasons)
+
+
+def option(question: Question, answer: str) -> Option:
+    """The one option that the answer names; raises NoSuchOption."""
+    for names in (lambda one: {one.key}, lambda one: {one.text.strip()}, lambda one: one.sources):
+        found = [one for one in question.options if answer in names(one)]
+        if len(found) == 1:
+            return found[0]
+    raise NoSuchOption(question.key, answer)
+
+
+def _question(desk: Desk, typed: str) -> tuple[Question, str]:
+    """The question that "2=twenty" answers, and the answer."""
+    questions = desk.composition.questions(desk.choices)
+    name, sign, answer = typed.partition("=")
+    if not sign or not name.isdecimal() or not 1 <= int(name) <= len(questions):
+        raise click.ClickException(f"{typed}: begin with the number of a conflict and =, as in 1=twenty.")
+    return questions[int(name) - 1], answer.strip()
+
+
+def _say(desk: Desk) -> None:
+    for line in described(desk):
+        click.echo(line)
+
+
+def described(desk: Desk) -> Iterator[str]:
+    """How the amendments meet: a line for each clause they touch, then each conflict with its options."""
+    labels = number(desk.base.constitution)
+    merged = ", ".join(f"A{one.number}" for one in desk.amendments)
+    yield f"Composite {desk.composite.number} of {merged}, on edition {desk.base.number}."
+    for meeting in desk.composition.meetings(desk.choices):
+        where = labels.get(meeting.clause or "", "a new clause")
+        yield f"{meeting.relation.value.capitalize()}: {meeting.act} {where} ({', '.join(in_order(meeting.sources))})"
+    for n, question in enumerate(desk.composition.questions(desk.choices), 1):
+        yield from _conflict(n, question, desk)
+    left = len(desk.composition.unsettled(desk.choices))
+    yield f"{shell.counted(left, 'conflict')} to be settled." if left else "Everything is settled; it can be frozen."
+
+
+def _conflict(n: int, question: Question, desk: Desk) -> Iterator[str]:
+    labels = number(desk.base.constitution)
+    settled = " (settled)" if answered(question, desk.choices) else ""
+    yield f"Conflict {n}{settled}: {question.nature.value} in {labels.get(question.clause or '', 'a new clause')}"
+    for one in question.options:
+        said = show(one.text, labels, labels).strip() or one.key
+        yield f"    {said}  ({', '.join(in_order(one.sources)) or AS_IN_FORCE})"
+
+
+COMMANDS = (merge, settle, freeze, adopt)
