@@ -12,6 +12,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
 
+from click import ClickException
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -21,8 +23,11 @@ HIGHEST_PORT = 65_535
 YES, NO = frozenset({"1", "yes", "true", "on"}), frozenset({"0", "no", "false", "off"})
 
 
-class UnsafeSetting(ValueError):
-    """A setting that must not be used as it stands; the message says what to do instead."""
+class UnsafeSetting(ClickException):
+    """A setting that must not be used as it stands; the message says what to do instead.
+
+    As a ClickException every command ends with the sentence and status 1, not with a traceback.
+    """
 
 
 class Environment(StrEnum):

@@ -6,24 +6,25 @@ All in one start, because a second Python would cost as long again as the whole 
 from __future__ import annotations
 
 import socket
-from pathlib import Path
-from typing import TYPE_CHECKING
+import time
+from functools import partial
+from importlib import import_module
+from threading import Thread
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from flask_migrate import upgrade
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from store.database import db, startup_check
+import store
+from config import Settings
+from store.database import NotMigrated, db
 
-if TYPE_CHECKING:
-    from config import Settings
-
-MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
+APPLICATION = "app:create_app"  # by name: nothing imports app
 THREADS = 16
+PATIENCE = 30  # seconds in which a worker that is well begins to answer
 
 
 @click.command("serve")
@@ -33,24 +34,26 @@ def serve() -> None:
     settings: Settings = current_app.config["SETTINGS"]
     refuse_taken_port(settings)
     prepare(settings)
-    server(settings).serve()
+    server(settings).serve(target_loader=partial(loaded, settings))
 
 
 def prepare(settings: Settings) -> None:
     """Make the database one that can be served."""
-    upgrade(str(MIGRATIONS))
-    startup_check()
+    try:
+        store.startup_check()
+    except NotMigrated:
+        store.upgrade()
     if settings.demonstration_sign_in:
         load = current_app.cli.commands["load-demonstration"]
         load.main(["--if-empty"], standalone_mode=False)
+    db.session.remove()
     db.engine.dispose()  # the server forks, and a connection must not be shared with a child
 
 
 def server(settings: Settings) -> Granian:
     """One process, because the lock that orders writers on SQLite is one process's; 16 threads in it."""
-    granian = Granian(
-        "app:create_app",
-        factory=True,
+    return Granian(
+        APPLICATION,
         interface=Interfaces.WSGI,
         address=settings.host,
         port=settings.port,
@@ -58,8 +61,22 @@ def server(settings: Settings) -> Granian:
         blocking_threads=THREADS,
         log_level=LogLevels.error,
     )
-    granian.on_startup(lambda: click.echo(announcement(settings)))
-    return granian
+
+
+def loaded(settings: Settings, target: str) -> Flask:
+    """The application, made in the process that answers; it says so as soon as it does."""
+    module, factory = target.split(":")
+    app: Flask = getattr(import_module(module), factory)(settings)
+    Thread(target=announce, args=(settings,), daemon=True).start()
+    return app
+
+
+def announce(settings: Settings) -> None:
+    """Wait until the address answers, then print where to look."""
+    until = time.monotonic() + PATIENCE
+    while not answers(settings) and time.monotonic() < until:
+        time.sleep(0.01)
+    click.echo(announcement(settings))
 
 
 def announcement(settings: Settings) -> str:
@@ -69,13 +86,19 @@ def announcement(settings: Settings) -> str:
     return f"Redraft is at {address}{people} (Ctrl+C stops it)"
 
 
+def answers(settings: Settings) -> bool:
+    """Whether anything takes connections at our address."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((settings.host, settings.port)) == 0
+
+
 def refuse_taken_port(settings: Settings) -> None:
     """Say at once that something else answers there; raises ClickException."""
-    with socket.socket() as probe:
-        if probe.connect_ex((settings.host, settings.port)) == 0:
-            raise click.ClickException(
-                f"Something is already served on port {settings.port}. Stop it, or choose another: PORT=5001 ./run"
-            )
+    if answers(settings):
+        raise click.ClickException(
+            f"Something is already served on port {settings.port}. Stop it, or choose another: PORT=5001 ./run"
+        )
 
 
 def init_app(app: Flask) -> None:
