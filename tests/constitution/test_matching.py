@@ -72,7 +72,7 @@ def test_nothing_in_common_is_no_match():
 
 
 @given(constitutions(), constitutions())
-@settings(max_examples=30)
+@settings(max_examples=20)
 def test_no_clause_is_matched_twice_and_all_that_is_equal_is_matched(one, two):
     found = match(one, renumbered(two, "y"))
     assert len(set(found.values())) == len(found)
@@ -137,10 +137,11 @@ def articles(c):
     }
 
 
+SECONDS = 10 if sys.gettrace() else 0.5  # measuring coverage takes its time
+
+
 def fastest(old, new):
     """The seconds of the best of three runs, on the clock of this thread: others work on the machine too."""
-    if sys.gettrace():
-        pytest.skip("Coverage is being measured; the time says nothing.")
     runs = []
     for _ in range(3):
         begun = thread_time()
@@ -152,14 +153,14 @@ def fastest(old, new):
 def test_seventy_years_are_matched_in_half_a_second():
     old, *_, new = versions("grundgesetz")
     assert len(match(old, new)) > 450
-    assert fastest(old, new) < 0.5
+    assert fastest(old, new) < SECONDS
 
 
 @pytest.mark.parametrize("words", ["a b c a", "the"])
 def test_a_hostile_text_is_bounded(words):
     old = parse("# A\n\n## 1. x\n\n" + "".join(f"1. {words * 3} {n}\n" for n in range(400)))
     new = parse("# B\n\n## 1. x\n\n" + "".join(f"1. {words * 3} {n + 7}x\n" for n in range(400)))
-    assert fastest(old, new) < 0.5
+    assert fastest(old, new) < SECONDS
 
 
 def test_an_item_and_a_paragraph_with_one_label_are_two_things():

@@ -186,7 +186,7 @@ def told(found):
 
 
 @given(constitutions())
-@settings(max_examples=50)
+@settings(max_examples=30)
 def test_binding_alters_no_text_of_any_tree(c):
     assert unbound(bind(c)) == c
 

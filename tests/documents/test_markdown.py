@@ -113,7 +113,7 @@ def test_a_numbered_paragraph_may_have_its_own_list():
 
 
 @given(constitutions())
-@settings(max_examples=40)
+@settings(max_examples=30)
 def test_what_we_write_is_read_as_we_wrote_it(c):
     text = write(c)
     assume("](" not in text)  # a link is reduced to its words, whoever typed it
