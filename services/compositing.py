@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import store
@@ -23,13 +23,26 @@ class NotMergeable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A composite with everything its page needs: the base, the sources by name, and how they meet."""
+    """A composite with everything its page needs: the base, the sources by name, how they meet, what is chosen.
+
+    ``reasons`` are those of the committee's own wordings, by the key under which the wording stands in ``choices``.
+    """
 
     composite: store.composites.Composite
     base: store.editions.Edition
     amendments: tuple[store.amendments.Amendment, ...]
     composition: Composition
     choices: Choices
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def unreasoned(self) -> tuple[str, ...]:
+        """The keys of the committee's own wordings that nobody has given a reason for yet."""
+        asked = {one.key: one for one in self.composition.questions(self.choices)}
+        used = (
+            key for key in self.choices.written if key not in asked or self.choices.own(asked[key]) is not None
+        )
+        return tuple(key for key in used if (key in asked or key.startswith("whole/")) and not self.reasons.get(key))
 
 
 def source_name(number: int) -> str:
@@ -60,30 +73,47 @@ def open_desk(number: int) -> Desk:
     base = store.editions.load(composite.base_edition)
     found = tuple(map(store.amendments.by_number, composite.amendments))
     sides = {source_name(one.number): placed_edits(one, base) for one in found}
-    return Desk(composite, base, found, compose(base.constitution, sides), Choices.from_json(composite.choices))
+    return Desk(composite, base, found, compose(base.constitution, sides), *kept(composite))
+
+
+def kept(composite: store.composites.Composite) -> tuple[Choices, Mapping[str, str]]:
+    """The choices saved last, and the reasons given with them."""
+    return Choices.from_json(composite.choices), composite.choices.get("reasons", {})
 
 
 def choose(
-    member: store.members.Member, number: int, choices: Choices, expected_revision: int, now: datetime
+    member: store.members.Member, number: int, choices: Choices, expected_revision: int, now: datetime, *,
+    reasons: Mapping[str, str] | None = None,
 ) -> None:
-    """Record the committee's choices; refused when another member saved in between (StaleRevision)."""
+    """Record the committee's choices; refused when another member saved in between (StaleRevision).
+
+    Raises NoSuchOption for a choice that its question does not offer.
+    """
     require(member.roles, Permission.MERGE)
     with store.transaction():
-        composite = store.composites.by_number(number)
-        store.composites.save_choices(composite, choices.to_json(), expected_revision=expected_revision)
-        store.log.append(
-            at=now, actor=member.handle, act="choose", subject=f"composite {number}", payload=choices.to_json(),
-        )
+        desk = open_desk(number)
+        _check_open(desk.composite)
+        desk.composition.unsettled(choices)
+        made = choices.to_json() | {"reasons": dict(reasons or {})}
+        store.composites.save_choices(desk.composite, made, expected_revision=expected_revision)
+        store.log.append(at=now, actor=member.handle, act="choose", subject=f"composite {number}", payload=made)
 
 
 def abandon(member: store.members.Member, number: int, now: datetime) -> None:
     """Clear the desk; the amendments stay as they were."""
     require(member.roles, Permission.MERGE)
     with store.transaction():
-        store.composites.set_state(store.composites.by_number(number), "abandoned")
+        composite = store.composites.by_number(number)
+        _check_open(composite)
+        store.composites.set_state(composite, "abandoned")
         store.log.append(
             at=now, actor=member.handle, act="abandon-composite", subject=f"composite {number}", payload={},
         )
+
+
+def _check_open(composite: store.composites.Composite) -> None:
+    if composite.state != "open":
+        raise NotMergeable(f"Composite {composite.number} is {composite.state}; nothing about it can be chosen any more.")
 
 
 def _in_force() -> store.editions.Edition:

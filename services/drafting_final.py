@@ -39,12 +39,18 @@ def redline_digest(old: Constitution, new: Constitution) -> str:
     return text_digest(json.dumps(rows, ensure_ascii=False, separators=(",", ":")))
 
 
-def freeze(member: store.members.Member, number: int, now: datetime) -> int:
-    """Freeze the composite as a draft against the edition in force; the draft's number."""
+def freeze(member: store.members.Member, number: int, now: datetime, revision: int | None = None) -> int:
+    """Freeze the composite as a draft against the edition in force; the draft's number.
+
+    With a ``revision``, only the choices that were shown under it (raises StaleRevision). Raises OpenConflict while
+    anything is unsettled.
+    """
     require(member.roles, Permission.MERGE)
     with store.transaction():
         desk = open_desk(number)
         _check(desk)
+        if revision not in {None, desk.composite.revision}:
+            raise store.composites.StaleRevision(desk.composite)
         result = settled(desk)
         _refuse_dangling(desk.base.constitution, result.constitution)
         draft = _keep(desk, result, now)
@@ -66,6 +72,8 @@ def _check(desk: Desk) -> None:
     gone = [str(one.number) for one in desk.amendments if one.state is not State.SECONDED]
     if gone:
         raise CannotFreeze(f"These amendments are no longer seconded: {', '.join(gone)}. Start a new composite.")
+    if desk.unreasoned:
+        raise CannotFreeze("Give a reason for each of the committee's own wordings; members read it with the draft.")
 
 
 def _refuse_dangling(before: Constitution, after: Constitution) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import allotment
@@ -10,20 +14,33 @@ import pages
 import store
 from app import create_app
 from config import Environment, Settings
+from store.database import db
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from flask import Flask
 
 
-def opened(folder: Path, name: str = "society") -> Flask:
+def opened(folder: Path) -> Flask:
     """The application, its society founded; the people of allotment.py may sign in with one click."""
-    url = f"sqlite:///{folder / name}.sqlite3"
-    app = create_app(Settings(Environment.DEMONSTRATION, url, "allotment" * 4, demonstration_sign_in=True))
+    app = application(Path(shutil.copy(founded(), folder / "society.sqlite3")))
     app.test_client_class = pages.Client
     app.config["WTF_CSRF_ENABLED"] = False
-    with app.app_context():
+    return app
+
+
+@cache
+def founded() -> Path:
+    """The file of a society that has only been founded, made once and copied for each test."""
+    file = Path(tempfile.mkdtemp()) / "founded.sqlite3"
+    with application(file).app_context():
         store.upgrade()
         allotment.found()
-    return app
+        db.session.remove()
+        db.engine.dispose()
+    return file
+
+
+def application(file: Path) -> Flask:
+    """The application over a database."""
+    url = f"sqlite:///{file}"
+    return create_app(Settings(Environment.DEMONSTRATION, url, "allotment" * 4, demonstration_sign_in=True))

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
+from amendments.composite import OpenConflict
+from constitution.door import ForbiddenCharacter
 from members.permissions import Permission
-from services import admitting, committee_page, compositing, ratifying, reading
+from services import admitting, choosing, committee_page, compositing, desk_page, drafting_final, ratifying, reading
 from services.placing import DoesNotFit
+from store.composites import StaleRevision
 from web.access import current_member, open_to_all, requires
 from web.committee_forms import CompositeForm
 from web.drafting import shown
@@ -51,6 +54,51 @@ def begin() -> ResponseReturnValue:
     return redirect(url_for("committee.composite", number=number), code=303)
 
 
+@blueprint.get("/committee/composites/<int:number>")
+@open_to_all
+def composite(number: int) -> str:
+    """The desk of a composite: everybody may watch the committee merge."""
+    return _composite(number)
+
+
+@blueprint.post("/committee/composites/<int:number>")
+@requires(Permission.MERGE)
+def choose(number: int) -> ResponseReturnValue:
+    """Save the choices. When another member saved in between, theirs are shown beside one's own."""
+    try:
+        typed = choosing.made(compositing.open_desk(number), request.form)
+    except ForbiddenCharacter as refusal:
+        return _composite(number, str(refusal)), 422
+    revision = request.form.get("revision", type=int, default=-1)
+    try:
+        compositing.choose(current_member(), number, typed.choices, revision, datetime.now(UTC), reasons=typed.reasons)
+    except StaleRevision as refusal:
+        return _composite(number, str(refusal), typed), 409
+    return redirect(url_for("committee.composite", number=number, _anchor="outcome"), code=303)
+
+
+@blueprint.post("/committee/composites/<int:number>/freeze")
+@requires(Permission.MERGE)
+def freeze(number: int) -> ResponseReturnValue:
+    """Freeze the outcome that was shown as a draft."""
+    revision = request.form.get("revision", type=int, default=-1)
+    try:
+        draft = drafting_final.freeze(current_member(), number, datetime.now(UTC), revision)
+    except (OpenConflict, drafting_final.CannotFreeze, StaleRevision) as refusal:
+        return _composite(number, str(refusal)), 409
+    flash(f"Frozen as draft {draft}. Nothing in it can change any more.", "success")
+    return redirect(url_for("reading.draft", number=draft), code=303)
+
+
+@blueprint.post("/committee/composites/<int:number>/abandon")
+@requires(Permission.MERGE)
+def abandon(number: int) -> ResponseReturnValue:
+    """Clear the desk."""
+    compositing.abandon(current_member(), number, datetime.now(UTC))
+    flash(f"Composite {number} is abandoned; its amendments wait as before.", "success")
+    return redirect(url_for("committee.desk"), code=303)
+
+
 @blueprint.post("/amendments/<int:number>/refuse")
 @requires(Permission.MERGE)
 def refuse(number: int) -> ResponseReturnValue:
@@ -86,6 +134,11 @@ def adopt(number: int) -> ResponseReturnValue:
 def _desk(form: CompositeForm, refusal: Refusal | None = None) -> str:
     chosen = set(form.amendments.data or ())
     return render_template("committee/committee.html", page=committee_page.page(), form=form, chosen=chosen, refusal=refusal)
+
+
+def _composite(number: int, refusal: str = "", typed: choosing.Made | None = None) -> str:
+    page = desk_page.page(number, typed)
+    return render_template("committee/composite.html", page=page, refusal=refusal)
 
 
 def _confirm(number: int, refusal: str = "") -> str:

@@ -89,7 +89,8 @@ def shown(number: int, refusal: str = "", unreasoned: str = "") -> str:
         page=page,
         refusal=refusal,
         unreasoned=unreasoned,
-        withdrawal=ReasonForm(prefix="withdraw"),
+        withdrawal=ReasonForm(formdata=None, prefix="withdraw-"),
+        refusing=ReasonForm(formdata=None, prefix="refuse-"),
         view=request.args.get("view"),
         **_ways(page),
     )

@@ -12,6 +12,7 @@ from flask import render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from amendments.composite import NoSuchOption, OpenConflict
 from amendments.edit import EditConflict, NothingChanged
 from amendments.seconding import MayNotSecond
 from amendments.states import NotPossible
@@ -42,6 +43,7 @@ TABLE: dict[type[Exception], int] = {
     EditConflict: 400,
     ForbiddenCharacter: 400,
     NoReason: 400,
+    NoSuchOption: 400,
     NothingChanged: 400,
     Unacceptable: 400,
     # Not for this person.
@@ -60,6 +62,7 @@ TABLE: dict[type[Exception], int] = {
     DoesNotFit: 409,
     MayNotSecond: 409,
     NotMergeable: 409,
+    OpenConflict: 409,
     NotPossible: 409,
     StaleRevision: 409,
     WrongDigest: 409,
