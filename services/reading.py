@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import store
@@ -82,6 +82,17 @@ class Redlined:
         """What changed its number, or a number it cites, and nothing else."""
         return tuple(one for one in self.redline if one.change is Change.RENUMBERED)
 
+    @property
+    def shown(self) -> tuple[RedlinedClause, ...]:
+        """What changed in substance, each below the clauses it stands in."""
+        return tuple(_in_context(self.redline))
+
+    @property
+    def apart(self) -> tuple[RedlinedClause, ...]:
+        """What was only renumbered and is not shown already, as standing above a change."""
+        shown = {one.id for one in self.shown}
+        return tuple(one for one in self.renumbered if one.id not in shown)
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison(Redlined):
@@ -121,6 +132,20 @@ class LogPage:
 
     entries: tuple[store.log.Entry, ...]
     more: bool
+
+
+def _in_context(rows: Iterable[RedlinedClause]) -> Iterator[RedlinedClause]:
+    """The changed rows, and before each those above it that have not been given yet."""
+    above: list[RedlinedClause] = []
+    for one in rows:
+        while above and above[-1].depth >= one.depth:
+            above.pop()
+        if one.change not in {Change.KEPT, Change.RENUMBERED}:
+            yield from above
+            above.clear()
+            yield one
+        else:
+            above.append(one)
 
 
 def rules() -> Rulebook:
