@@ -115,7 +115,7 @@ class _Comparison:
 
     def _inside(self, old: str, new: str, at: tuple[int, int], depth: int) -> Iterator[Span]:
         """Two texts that differ at both ends."""
-        if len(old) == 1 == len(new):
+        if set(old).isdisjoint(new):
             yield _whole(old, new, at)
         elif depth < DEPTH and (found := _block_anchors(old, new)):
             yield from self._between(found, old, new, at, depth)
@@ -129,8 +129,8 @@ class _Comparison:
     ) -> Iterator[Span]:
         here, there = 0, 0
         for old_place, new_place in [*found, (len(old), len(new))]:
-            if old_place > here or new_place > there:
-                block = old[here:old_place], new[there:new_place]
+            block = old[here:old_place], new[there:new_place]
+            if block[0] != block[1]:
                 yield from self.spans(*block, (at[0] + here, at[1] + there), depth + 1)
             here, there = old_place + 1, new_place + 1
 

@@ -204,6 +204,7 @@ def test_a_text_made_to_be_slow_is_still_exact(old, new):
         ("debian-constitution", ".txt"),
         ("nixos-assembly-draft", ".md"),
         ("pep-0013", ".rst"),
+        ("grundgesetz", ".md"),
     ],
 )
 def test_every_edit_of_a_real_constitution_is_exact(name, suffix):
