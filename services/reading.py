@@ -106,7 +106,8 @@ class Comparison(Redlined):
 class DraftPage(Redlined):
     """A frozen draft as a redline against the edition it would replace, and the source of its words.
 
-    ``words`` by clause ("<id>:heading" for its heading), references printed; ``counts`` are the words given by each source that is not the base.
+    ``words`` by clause ("<id>:heading" for its heading), references printed; ``counts`` are the words given by each source that is not the base; ``reasons`` those of the
+    committee for its own words, each with the label of its clause.
     """
 
     draft: store.drafts.Draft
@@ -114,6 +115,7 @@ class DraftPage(Redlined):
     sources: tuple[store.amendments.Amendment, ...]
     words: Mapping[str, tuple[Span, ...]]
     counts: Mapping[str, int]
+    reasons: tuple[tuple[str, str], ...]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -246,16 +248,24 @@ def draft_page(wanted: int) -> DraftPage:
     """A draft against its base edition, with the amendments it was made of and the source of every word."""
     draft = store.drafts.by_number(wanted)
     base = store.editions.load(draft.base_edition)
-    numbers = store.composites.by_number(draft.composite).amendments
+    composite = store.composites.by_number(draft.composite)
     words = _printed_words(draft)
     return DraftPage(
         draft=draft,
         base=base,
         redline=redline(base.constitution, draft.constitution),
-        sources=tuple(map(store.amendments.by_number, numbers)),
+        sources=tuple(map(store.amendments.by_number, composite.amendments)),
         words=words,
         counts=counts(Word(one.text, one.sources) for row in words.values() for one in row),
+        reasons=tuple(_reasons(draft, composite)),
     )
+
+
+def _reasons(draft: store.drafts.Draft, composite: store.composites.Composite) -> Iterator[tuple[str, str]]:
+    """The reasons saved with the choices; a key names its clause between the first two strokes ("words/<id>/text/0")."""
+    labels = number(draft.constitution)
+    for key, reason in composite.choices.get("reasons", {}).items():
+        yield labels.get(key.split("/")[1], ""), reason
 
 
 def _printed_words(draft: store.drafts.Draft) -> dict[str, tuple[Span, ...]]:

@@ -54,7 +54,7 @@ def settle(composite: int, handle: str, choose: tuple[str, ...], write: tuple[st
     for typed in write:
         made = written(made, desk, *_question(desk, typed), reason)
     if made != Made(desk.choices, desk.reasons):
-        compositing.choose(member, composite, made.choices, desk.composite.revision, shell.now(), made.reasons)
+        compositing.choose(member, composite, made.choices, desk.composite.revision, shell.now(), reasons=made.reasons)
     _say(compositing.open_desk(composite))
 
 

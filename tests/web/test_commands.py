@@ -11,6 +11,7 @@ import store.drafts
 import store.editions
 from app import create_app
 from config import Environment, Settings
+from services import reading
 
 
 @pytest.fixture
@@ -95,6 +96,7 @@ def test_the_committee_may_settle_a_conflict_in_its_own_words_and_they_are_count
     said = society("freeze", 1, "--member", "ffion")
     assert "{+fifteen+}" in said
     assert "1 word of the committee's own" in said
+    assert reading.draft_page(1).reasons == (("2(1)", "Half way."),)
 
 
 def test_export_and_import_are_each_other_s_opposite(society, shell, tmp_path):
