@@ -27,6 +27,7 @@ class Client(FlaskClient):
 
     def open(self, *args, **kwargs) -> TestResponse:
         """Fetch, and look."""
+        kwargs.setdefault("buffered", True)  # a file that is sent is read and closed
         response = super().open(*args, **kwargs)
         if response.mimetype == "text/html" and not 300 <= response.status_code < 400:
             found = list(faults(response.text, response.headers.get("Content-Security-Policy", "")))
