@@ -1,0 +1,114 @@
+import shutil
+import time
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+import store.amendments
+import store.composites
+import store.drafts
+import store.editions
+import store.log
+import store.members
+import store.processes
+from amendments.composite import OpenConflict
+from amendments.states import State
+from app import create_app
+from config import Environment, Settings
+from constitution.references import references
+from demonstration.amendment import NEEDED
+from demonstration.amendments import AMENDMENTS, MERGINGS
+from demonstration.loading import NUMBERS, NotEmpty, is_empty, load, load_if_empty
+from demonstration.people import PERSONAS
+from services.compositing import open_desk
+from services.drafting_final import settled
+from store.database import db
+
+NOW = datetime(2026, 3, 2, 0, 5, tzinfo=UTC)
+EACH = pytest.mark.parametrize("amendment", AMENDMENTS, ids=lambda one: one.key)
+
+
+@pytest.fixture(scope="module")
+def told(migrated, tmp_path_factory):
+    """A database in which the story has been told once; the tests below only read it."""
+    file = shutil.copy(migrated, tmp_path_factory.mktemp("told") / "redraft.sqlite3")
+    app = create_app(Settings(Environment.DEVELOPMENT, f"sqlite:///{file}", "t" * 40, demonstration_sign_in=False))
+    with app.app_context():
+        load(NOW)
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def story(told):
+    with told.app_context():
+        yield
+
+
+def test_the_story_is_told_in_ten_seconds_and_only_once(database):
+    started = time.monotonic()
+    assert load_if_empty(NOW)
+    assert time.monotonic() - started < 10
+    assert not load_if_empty(NOW)
+    with pytest.raises(NotEmpty):
+        load(NOW)
+    assert list(store.log.verify()) == []
+
+
+def test_a_migrated_database_is_empty(database):
+    assert is_empty()
+
+
+@EACH
+def test_every_amendment_has_come_to_its_fate(story, amendment):
+    kept = store.amendments.by_number(NUMBERS[amendment.key])
+    assert (kept.version.title, kept.mover.handle) == (amendment.title, amendment.mover)
+    assert kept.state == State(amendment.fate.value)
+    assert len(store.amendments.seconds(kept)) == amendment.seconds
+
+
+def test_there_are_three_editions_and_no_reference_is_lost(story):
+    assert [line.number for line in store.editions.listing()] == [1, 2, 3]
+    for number in (1, 2, 3):
+        found = references(store.editions.load(number).constitution)
+        assert [one.text for one in found if one.target is None] == []
+
+
+def test_a_draft_is_frozen_and_a_composite_has_a_conflict_open(story):
+    assert [one.state for one in store.drafts.listing()].count("frozen") == 1
+    (composite,) = [one for one in store.composites.listing() if one.state == "open"]
+    assert composite.amendments == tuple(sorted(NUMBERS[key] for key in MERGINGS[-1].amendments))
+    with pytest.raises(OpenConflict):
+        settled(open_desk(composite.number))
+
+
+def test_the_roll_and_the_rules_are_kept(story):
+    assert store.members.count() == 300
+    assert store.processes.current().organisation == "The Footpath Union"
+    assert all(store.members.by_handle(one.handle) for one in PERSONAS)
+
+
+def test_the_log_tells_ten_weeks_in_order(story):
+    times = [one.at for one in store.log.entries(limit=10_000)]
+    times.sort()
+    assert times[0] > NOW - timedelta(weeks=11)
+    assert NOW - timedelta(weeks=9) > times[0]
+    assert NOW - timedelta(days=2) < times[-1] < NOW
+
+
+def test_the_log_holds_every_act(story):
+    acts = Counter(one.act for one in store.log.entries(limit=10_000))
+    assert acts["propose"] == len(AMENDMENTS)
+    assert acts["second"] == sum(one.seconds for one in AMENDMENTS)
+    assert (acts["freeze"], acts["adopt"], acts["refuse"], acts["withdraw"]) == (3, 2, 3, 3)
+
+
+def test_some_amendments_want_one_seconder_whom_a_visitor_can_be(story):
+    nearly = [one for one in AMENDMENTS if one.seconds == NEEDED - 1]
+    assert len(nearly) >= 4
+    played = {one.handle for one in PERSONAS}
+    for amendment in nearly:
+        kept = store.amendments.by_number(NUMBERS[amendment.key])
+        assert not played & {one.member.handle for one in store.amendments.seconds(kept)}

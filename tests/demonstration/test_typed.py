@@ -1,0 +1,64 @@
+from itertools import count
+
+import pytest
+
+from amendments.edit import apply
+from amendments.rulebook import parse as parse_rulebook
+from constitution.markup import write
+from constitution.numbering import number
+from constitution.references import references
+from demonstration.amendment import Moved
+from demonstration.amendments import AMENDMENTS, MERGINGS
+from demonstration.founding import RULEBOOK, founding, founding_ids
+from demonstration.typed import moves, typed
+from services.proposal import Reader
+
+NEW = count(1)  # ids are never used twice, whoever asks
+BY_KEY = {one.key: one for one in AMENDMENTS}
+ADOPTED = [one for one in MERGINGS if one.adopted is not None]
+
+
+def edits(amendment, edition):
+    """What the form makes of an amendment on this edition."""
+    if any(isinstance(one, Moved) for one in amendment.changes):
+        return moves(amendment.changes, edition)
+    reader = Reader(edition, parse_rulebook(RULEBOOK), lambda: f"new-{next(NEW)}")
+    made = reader.edits(tuple(typed(one, edition) for one in amendment.changes))
+    reader.line("title", amendment.title, reader.rules.title_words)
+    reader.line("reason", amendment.reason, reader.rules.reason_words)
+    reader.finish()
+    return made
+
+
+def adopted():
+    """The editions as the adopted drafts make them, without the merge: what their amendments ask for, at once."""
+    made = [founding()]
+    for merging in ADOPTED:
+        wanted = dict.fromkeys(one for key in merging.amendments for one in edits(BY_KEY[key], made[-1]))
+        made.append(apply(tuple(wanted), made[-1]))
+    return made
+
+
+@pytest.fixture(scope="module")
+def editions():
+    return adopted()
+
+
+@pytest.mark.parametrize("amendment", AMENDMENTS, ids=lambda one: one.key)
+def test_the_form_accepts_every_amendment_on_the_edition_of_its_day(amendment, editions):
+    edition = editions[sum(one.adopted >= amendment.day for one in ADOPTED)]
+    after = apply(edits(amendment, edition), edition)
+    assert after != edition
+    assert [one.text for one in references(after) if one.target is None] == []
+
+
+def test_numbers_and_references_follow_the_new_clauses(editions):
+    ids, labels = founding_ids(), number(editions[-1])
+    assert labels[ids["2.4"]] == "2.5"
+    assert labels[ids["4.2(5)"]] == "4.2(6)"
+    assert "broken clauses 2.5 or 1.3" in write(editions[-1])
+
+
+def test_a_phrase_that_is_not_there_is_not_typed_in_silence(editions):
+    with pytest.raises(AssertionError, match="three times"):
+        typed(BY_KEY["two-meetings"].changes[0], founding())
