@@ -66,7 +66,7 @@ def freeze(composite: int, handle: str) -> None:
     """Freeze a composite, when everything is settled, as a draft to be decided on."""
     number = drafting_final.freeze(shell.member(handle), composite, shell.now())
     page = reading.draft_page(number)
-    for line in shell.redlined(page.redline):
+    for line in shell.redlined(page.changed):
         click.echo(line)
     click.echo(f"This is draft {number}; {shell.counted(page.committee_words, 'word')} of the committee's own.")
     click.echo(f"Digest {page.draft.digest}")
@@ -136,7 +136,7 @@ def described(desk: Desk) -> Iterator[str]:
     yield f"Composite {desk.composite.number} of {merged}, on edition {desk.base.number}."
     for meeting in desk.composition.meetings(desk.choices):
         where = labels.get(meeting.clause or "", "a new clause")
-        yield f"{meeting.relation.value.capitalize()}: {meeting.act} {where} ({', '.join(in_order(meeting.sources))})"
+        yield f"{meeting.relation.value.capitalize()}: {meeting.act}{" after" if meeting.new else ""} {where} ({', '.join(in_order(meeting.sources))})"
     for n, question in enumerate(desk.composition.questions(desk.choices), 1):
         yield from _conflict(n, question, desk)
     left = len(desk.composition.unsettled(desk.choices))
