@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import store
@@ -16,27 +16,28 @@ from services import proposal_page, reading
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Amendments that meet: each shares a clause with another of them. ``clauses`` are what they touch, in words."""
+    """Amendments that meet: each shares a clause with another of them. ``where`` is what they touch, in words."""
 
-    clauses: tuple[str, ...]
+    where: str
     amendments: tuple[store.amendments.Amendment, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CommitteePage:
-    """What waits, what is on the desk, and what was frozen."""
+    """What waits, what is on the desk (``on_desk``: amendment -> open composite), and what was frozen."""
 
     meetings: tuple[Meeting, ...]
+    on_desk: Mapping[int, int]
     composites: tuple[store.composites.Composite, ...]
     drafts: tuple[store.drafts.Draft, ...]
 
 
 def page() -> CommitteePage:
     """The desk as it stands."""
-    composites = store.composites.listing()
+    composites = tuple(one for one in store.composites.listing() if one.state == "open")
     return CommitteePage(
         meetings(store.amendments.listing(state=State.SECONDED)),
-        tuple(one for one in composites if one.state == "open"), store.drafts.listing(),
+        {number: one.number for one in composites for number in one.amendments}, composites, store.drafts.listing(),
     )
 
 
@@ -50,10 +51,17 @@ def meetings(amendments: Iterable[store.amendments.Amendment]) -> tuple[Meeting,
             clauses |= group[0]
             members = group[1] + members
         groups.append((clauses, members))
-    rows = {one.id: (n, proposal_page.in_a_line(one)) for n, one in enumerate(reading.shown(reading.edition().constitution))}
-    found = [(sorted(rows[one] for one in clauses if one in rows), members) for clauses, members in groups]
-    found.sort(key=lambda group: group[0][:1])
+    rows = {one.id: (n, one) for n, one in enumerate(reading.shown(reading.edition().constitution))}
+    found = [([rows[one] for one in rows if one in clauses], members) for clauses, members in groups]
+    found.sort(key=lambda group: [n for n, _ in group[0]][:1])
     return tuple(
-        Meeting(tuple(line for _, line in lines), tuple(sorted(members, key=lambda one: one.number)))
+        Meeting(_where([clause for _, clause in lines]), tuple(sorted(members, key=lambda one: one.number)))
         for lines, members in found
     )
+
+
+def _where(clauses: Sequence[reading.ShownClause]) -> str:
+    """One clause with how it begins; several by their numbers."""
+    if len(clauses) == 1:
+        return f"Clause {proposal_page.in_a_line(clauses[0])}"
+    return f"Clauses {', '.join(one.label for one in clauses)}" if clauses else "At the beginning"

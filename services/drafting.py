@@ -87,7 +87,10 @@ def _keep(member: store.members.Member, title: str, reason: str, shown: Preview,
     )
     store.log.append(
         at=now, actor=member.handle, act="propose", subject=f"amendment {amendment.number}",
-        payload={"amendment": amendment.number, "version": 1, "digest": shown.digest, "base": shown.base},
+        payload={
+            "amendment": amendment.number, "version": 1, "digest": shown.digest, "base": shown.base,
+            "words": store.amendments.words_digest(title, reason),
+        },
     )
     return amendment.number
 

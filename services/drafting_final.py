@@ -60,7 +60,7 @@ def freeze(member: store.members.Member, number: int, now: datetime, revision: i
             payload={
                 "composite": number, "base": desk.base.number, "digest": draft.digest,
                 "redline": draft.redline_digest, "committee_words": result.committee_words,
-                "provenance": store.drafts.provenance_digest(draft.provenance),
+                "provenance": store.drafts.provenance_digest(draft.provenance), "reasons": dict(desk.reasons),
             },
         )
     return draft.number

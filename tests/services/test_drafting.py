@@ -68,7 +68,7 @@ def test_a_clause_is_added_where_it_was_asked_for(act, label, expected):
 
 def test_a_new_section_has_its_heading_and_its_text_below():
     shown = amendment_page.page(propose(add(Act.ADD_AFTER, "2", "Tea is served at every meeting.", "Tea")))
-    assert [(one.label_after, one.change.value) for one in shown.redline][0] == ("3", "added")
+    assert next((one.label_after, one.change.value) for one in shown.redline) == ("3", "added")
     assert len(shown.redline) == 2
 
 
