@@ -129,7 +129,11 @@ def clause_from_json(row: Mapping[str, Any]) -> Clause:
     """The clause that ``clause_to_json`` wrote."""
     mark = dict(row.get("mark", {}))
     return Clause(
-        row["id"], Kind(row["kind"]), row["heading"], row["text"],
+        row["id"],
+        Kind(row["kind"]),
+        row["heading"],
+        row["text"],
         Mark(Style(mark.pop("style")), **mark) if mark else UNNUMBERED,
-        tuple(map(clause_from_json, row.get("children", ()))), row.get("repealed", False),
+        tuple(map(clause_from_json, row.get("children", ()))),
+        row.get("repealed", False),
     )

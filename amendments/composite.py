@@ -45,7 +45,8 @@ class OpenConflict(ValueError):
     """Something is still to be chosen; ``questions`` says what. Without any, the choices cannot all be followed."""
 
     def __init__(self, questions: Sequence[Question], said: str = "") -> None:
-        super().__init__(said or f"{len(questions)} conflicts are still to be settled.")
+        count = len(questions)
+        super().__init__(said or f"{count} conflict{' is' if count == 1 else 's are'} still to be settled.")
         self.questions = tuple(questions)
 
 
@@ -182,7 +183,9 @@ class _Desk:
 
     def _every_word(self, book: Constitution, words: Mapping[str, tuple[Word, ...]]) -> dict[str, tuple[Word, ...]]:
         new = {
-            one.id: (one, sources) for edit, sources in self.decision.live.items() if isinstance(edit, Insert)
+            one.id: (one, sources)
+            for edit, sources in self.decision.live.items()
+            if isinstance(edit, Insert)
             for one in edit.clause.walk()
         }
         found: dict[str, tuple[Word, ...]] = {}

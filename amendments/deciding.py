@@ -75,7 +75,9 @@ class Decision:
                 self.live[edit] = left
             elif isinstance(edit, Insert):
                 gone.update(below.id for below in edit.clause.walk())
-        behind = [one for one in self.live if isinstance(one, Insert | Move) and not gone.isdisjoint((one.parent, one.after))]
+        behind = [
+            one for one in self.live if isinstance(one, Insert | Move) and not gone.isdisjoint((one.parent, one.after))
+        ]
         if behind:
             self._drop([(one, self.live[one]) for one in behind], question)
 
@@ -118,14 +120,17 @@ class Decision:
     def _touching(self, striker: str, reach: AbstractSet[str]) -> dict[Edit, frozenset[str]]:
         """The edits of others that need something of what is struck."""
         return {
-            edit: sources - {striker} for edit, sources in self.live.items()
+            edit: sources - {striker}
+            for edit, sources in self.live.items()
             if sources - {striker} and not reach.isdisjoint(_needed(edit))
         }
 
     # What moves where.
 
     def _moves(self) -> None:
-        for clause, goals in _grouped((one for one in self.live if isinstance(one, Move)), lambda one: one.clause).items():
+        for clause, goals in _grouped(
+            (one for one in self.live if isinstance(one, Move)), lambda one: one.clause
+        ).items():
             if len(goals) == 1:
                 continue
             goals.sort(key=self._rank)
@@ -144,7 +149,9 @@ class Decision:
             if not self._ask(question):
                 return
             picked = self.choices.pick(question)
-            self._drop([(one, self.live[one]) for one in ring if picked and picked.key == f"stay-{one.clause}"], question)
+            self._drop(
+                [(one, self.live[one]) for one in ring if picked and picked.key == f"stay-{one.clause}"], question
+            )
 
     def _ring(self) -> list[Move]:
         """Moves that would put clauses into one another, each clause having one goal; empty when there are none."""

@@ -136,7 +136,9 @@ def _spoken(step: Operation) -> str:
         case Verb.ADD:
             return f"at the end add {quoted(step.new)}"
         case Verb.INSERT:
-            return f"after {_found(step)} " + (f"insert {quoted(step.new)}" if step.new.strip() else _spacing("", step.new))
+            return f"after {_found(step)} " + (
+                f"insert {quoted(step.new)}" if step.new.strip() else _spacing("", step.new)
+            )
         case Verb.LEAVE_OUT:
             return f"leave out {_found(step)}"
         case _:

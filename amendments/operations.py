@@ -189,4 +189,6 @@ class _Reader:
 
     def _places(self, words: str) -> list[int]:
         """Where the words begin, each time they occur as whole words."""
-        return [one for one in self.starts if self.text.startswith(words, one) and one + len(words) in self.bounds and words]
+        return [
+            one for one in self.starts if self.text.startswith(words, one) and one + len(words) in self.bounds and words
+        ]

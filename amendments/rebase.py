@@ -145,9 +145,17 @@ class _Placing:
         carried = replace(edit, after=after)
         if after != edit.after:
             where = "first" if after is None else f"after clause {self.after[after]}"
-            return State.REWORDED_NEARBY, carried, f"The clause it followed has gone from there; {what} would stand {where}."
+            return (
+                State.REWORDED_NEARBY,
+                carried,
+                f"The clause it followed has gone from there; {what} would stand {where}.",
+            )
         if self._crowded(edit):
-            return State.REWORDED_NEARBY, carried, f"Another new clause now stands where {what} would; look at the order."
+            return (
+                State.REWORDED_NEARBY,
+                carried,
+                f"Another new clause now stands where {what} would; look at the order.",
+            )
         return self._in_place(edit.after or edit.parent, carried)
 
     def _in_place(self, clause: str | None, carried: Edit) -> Placed:

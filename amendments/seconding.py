@@ -33,7 +33,9 @@ class TextChanged(MayNotSecond):
     """The text that the member read is no longer the text of the amendment."""
 
     def __init__(self) -> None:
-        super().__init__("The text of this amendment has changed since you read it. Read it again before you second it.")
+        super().__init__(
+            "The text of this amendment has changed since you read it. Read it again before you second it."
+        )
 
 
 class NotOpen(MayNotSecond):

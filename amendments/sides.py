@@ -71,7 +71,9 @@ def renamed(edit: Edit, ids: Mapping[str, str]) -> Edit:
             heading = None if edit.heading is None else renamed_text(edit.heading, ids)
             return replace(edit, text=renamed_text(edit.text, ids), heading=heading)
         case Insert():
-            return replace(edit, parent=_id(edit.parent, ids), after=_id(edit.after, ids), clause=renamed_clause(edit.clause, ids))
+            return replace(
+                edit, parent=_id(edit.parent, ids), after=_id(edit.after, ids), clause=renamed_clause(edit.clause, ids)
+            )
         case Move():
             return replace(edit, parent=_id(edit.parent, ids), after=_id(edit.after, ids))
         case _:
@@ -85,6 +87,9 @@ def _id(clause: str | None, ids: Mapping[str, str]) -> str | None:
 def renamed_clause(clause: Clause, ids: Mapping[str, str]) -> Clause:
     """The clause with ids replaced in it, in all below it and in references."""
     return replace(
-        clause, id=ids.get(clause.id, clause.id), text=renamed_text(clause.text, ids),
-        heading=renamed_text(clause.heading, ids), children=tuple(renamed_clause(one, ids) for one in clause.children),
+        clause,
+        id=ids.get(clause.id, clause.id),
+        text=renamed_text(clause.text, ids),
+        heading=renamed_text(clause.heading, ids),
+        children=tuple(renamed_clause(one, ids) for one in clause.children),
     )

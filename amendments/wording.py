@@ -22,7 +22,10 @@ class Wording:
     """Everything that happens to words, by place, in the order of the text."""
 
     def __init__(
-        self, base: Constitution, rewords: Mapping[str, Mapping[str, Reword]], choices: Choices,
+        self,
+        base: Constitution,
+        rewords: Mapping[str, Mapping[str, Reword]],
+        choices: Choices,
         merged: Callable[[str, str, Mapping[str, str]], Merged],
     ) -> None:
         self.choices = choices
@@ -60,8 +63,14 @@ def _question(place: Place, n: int, conflict: Conflict) -> Question:
     options.append(Option("base", conflict.base, frozenset()))
     clause, part = place
     return Question(
-        f"words/{clause}/{part}/{n}", Nature.WORDS, clause, tuple(options), conflict.base, part,
-        ordered=conflict.is_order, may_write=True,
+        f"words/{clause}/{part}/{n}",
+        Nature.WORDS,
+        clause,
+        tuple(options),
+        conflict.base,
+        part,
+        ordered=conflict.is_order,
+        may_write=True,
     )
 
 

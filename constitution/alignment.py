@@ -9,7 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain
+from operator import lt
 from typing import NamedTuple
 
 from diff_match_patch import diff_match_patch
@@ -28,9 +29,9 @@ DEPTH = 12
 ALWAYS = 64
 EFFORT = 200_000
 
-_FIRST_POINT = 0x100
-_SURROGATES = range(0xD800, 0xE000)
-_MOST_CODES = 0x110000 - len(_SURROGATES) - _FIRST_POINT
+# Code points from U+0100 on, without the surrogates.
+_CODES = range(0x100, 0xD800), range(0xE000, 0x110000)
+_MOST_CODES = sum(map(len, _CODES))
 
 
 class Span(NamedTuple):
@@ -42,14 +43,13 @@ class Span(NamedTuple):
     new_end: int
 
 
-def encoded(old: Iterable[str], new: Iterable[str]) -> tuple[str, str] | None:
+def encoded(old: Sequence[str], new: Sequence[str]) -> tuple[str, str] | None:
     """Both sequences with one code point for every distinct unit; None when there are more of them than code points."""
-    old, new = list(old), list(new)
-    codes = {unit: _code(place) for place, unit in enumerate(dict.fromkeys([*old, *new])) if place < _MOST_CODES}
-    try:
-        return "".join(map(codes.__getitem__, old)), "".join(map(codes.__getitem__, new))
-    except KeyError:
+    distinct = dict.fromkeys(chain(old, new))
+    if len(distinct) > _MOST_CODES:
         return None
+    codes = dict(zip(distinct, map(chr, chain(*_CODES)), strict=False))
+    return "".join(map(codes.__getitem__, old)), "".join(map(codes.__getitem__, new))
 
 
 def changed(old: str, new: str) -> tuple[Span, ...]:
@@ -62,25 +62,22 @@ def anchors(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int,
     return _longest_rising(_unique_to_both(old, new))
 
 
-def _code(place: int) -> str:
-    point = place + _FIRST_POINT
-    return chr(point if point < _SURROGATES.start else point + len(_SURROGATES))
-
-
 def _unique_to_both(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
-    there = _places_of_unique(new)
-    return [(place, there[unit]) for unit, place in _places_of_unique(old).items() if unit in there]
+    times, new_times = Counter(old), Counter(new)
+    there = dict(zip(new, range(len(new)), strict=True))
+    return [(place, there[unit]) for place, unit in enumerate(old) if times[unit] == 1 and new_times.get(unit) == 1]
 
 
-def _places_of_unique(units: Sequence[Hashable]) -> dict[Hashable, int]:
-    counts = Counter(units)
-    if len(counts) == len(units):
-        return {unit: place for place, unit in enumerate(units)}
-    return {unit: place for place, unit in enumerate(units) if counts[unit] == 1}
+def _rises(pairs: Iterable[tuple[int, int]]) -> bool:
+    """Whether nothing has changed places."""
+    places = [place for _, place in pairs]
+    return all(map(lt, places, places[1:]))
 
 
 def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest subsequence rising in the second place (the first rises already)."""
+    if _rises(pairs):
+        return pairs
     tops: list[int] = []
     top_pairs: list[int] = []
     previous: list[int | None] = []
@@ -90,7 +87,7 @@ def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
         tops[pile : pile + 1] = [there]
         top_pairs[pile : pile + 1] = [here]
     chain: list[tuple[int, int]] = []
-    link = top_pairs[-1] if top_pairs else None
+    link: int | None = top_pairs[-1]
     while link is not None:
         chain.append(pairs[link])
         link = previous[link]
@@ -129,9 +126,10 @@ class _Comparison:
     ) -> Iterator[Span]:
         here, there = 0, 0
         for old_place, new_place in [*found, (len(old), len(new))]:
-            block = old[here:old_place], new[there:new_place]
-            if block[0] != block[1]:
-                yield from self.spans(*block, (at[0] + here, at[1] + there), depth + 1)
+            if old_place > here or new_place > there:
+                block = old[here:old_place], new[there:new_place]
+                if block[0] != block[1]:
+                    yield from self.spans(*block, (at[0] + here, at[1] + there), depth + 1)
             here, there = old_place + 1, new_place + 1
 
     def _affords(self, old: str, new: str) -> bool:
@@ -145,7 +143,7 @@ def _block_anchors(old: str, new: str) -> list[tuple[int, int]]:
     """The anchors of a block. In a small one they hold only when none has changed places: a shortest edit is better."""
     if len(old) + len(new) <= ANCHOR_ABOVE:
         pairs = _unique_to_both(old, new)
-        return pairs if all(one[1] < other[1] for one, other in pairwise(pairs)) else []
+        return pairs if _rises(pairs) else []
     for length in ANCHOR_LENGTHS:
         if found := anchors(_shingles(old, length), _shingles(new, length)):
             return found

@@ -82,7 +82,7 @@ class Clause:
     repealed: bool = False
 
     def walk(self) -> Iterator[Clause]:
-        """This clause and all below it, in the order of the text."""
+        """The clause itself and all below it, in the order of the text."""
         yield self
         for child in self.children:
             yield from child.walk()
@@ -153,7 +153,14 @@ class Constitution:
         from constitution.references import renamed_text
 
         def rename(_: str | None, clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
-            return tuple(replace(one, id=ids.get(one.id, one.id), text=renamed_text(one.text, ids),
-                                 heading=renamed_text(one.heading, ids)) for one in clauses)
+            return tuple(
+                replace(
+                    one,
+                    id=ids.get(one.id, one.id),
+                    text=renamed_text(one.text, ids),
+                    heading=renamed_text(one.heading, ids),
+                )
+                for one in clauses
+            )
 
         return self.rebuilt(rename)

@@ -129,7 +129,7 @@ def _in_order(ids: list[str], places: Mapping[str, int]) -> set[str]:
     for one in ids:
         at = bisect_left(ends, places[one])
         before[one] = last[at - 1] if at else None
-        ends[at:at + 1], last[at:at + 1] = [places[one]], [one]
+        ends[at : at + 1], last[at : at + 1] = [places[one]], [one]
     kept: set[str] = set()
     step = last[-1] if last else None
     while step is not None:

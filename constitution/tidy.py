@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, compress, islice
+from operator import not_
 
 from constitution.alignment import Span
 from constitution.tokens import is_word, tokens
@@ -22,7 +23,7 @@ class Text:
     def __init__(self, whole: str) -> None:
         pieces = tokens(whole)
         edges = list(accumulate(map(len, pieces), initial=0))
-        seen = [not piece.isspace() for piece in pieces]
+        seen = list(map(not_, map(str.isspace, pieces)))
         self.whole = whole
         self.units = list(compress(pieces, seen))
         # Where each unit starts; one more: the end of the text.

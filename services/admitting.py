@@ -27,5 +27,5 @@ def refuse(member: store.members.Member, number: int, reason: str, now: datetime
         amendment = store.amendments.by_number(number)
         store.amendments.set_state(amendment, State.REFUSED, at=now, reason=reason.strip())
         store.log.append(
-            at=now, actor=member.handle, act="refuse", subject=f"amendment {number}", payload={"reason": reason.strip()},
+            at=now, actor=member.handle, act="refuse", subject=f"amendment {number}", payload={"reason": reason.strip()}
         )

@@ -49,7 +49,8 @@ def listing(state: str = "", words: str = "") -> tuple[AmendmentLine, ...]:
     found, counts = store.amendments.listing(state=wanted), store.amendments.second_counts()
     return tuple(
         AmendmentLine(one, standing(counts.get(one.version.id, 0), needed))
-        for one in sorted(found, key=lambda one: -one.number) if _has(one, words)
+        for one in sorted(found, key=lambda one: -one.number)
+        if _has(one, words)
     )
 
 
@@ -67,9 +68,15 @@ def page(wanted: int) -> AmendmentPage:
     now, seconds = reading.edition(), store.amendments.seconds(found)
     changed, following = changes(base.constitution, found.version.edits)
     return AmendmentPage(
-        amendment=found, base=base, in_force=now, redline=changed, following=following,
-        instruction=instruction(found.version.edits, base.constitution), seconds=seconds,
-        standing=standing(len(seconds), reading.rules().seconders), history=store.amendments.history(found),
+        amendment=found,
+        base=base,
+        in_force=now,
+        redline=changed,
+        following=following,
+        instruction=instruction(found.version.edits, base.constitution),
+        seconds=seconds,
+        standing=standing(len(seconds), reading.rules().seconders),
+        history=store.amendments.history(found),
         placement=place(found.version, now),
     )
 

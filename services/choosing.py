@@ -39,7 +39,8 @@ def made(desk: Desk, fields: Mapping[str, str]) -> Made:
     reasons = {key: text.strip() for key, text in _under(fields, REASON) if text.strip()}
     return Made(
         Choices(
-            {**_left(before.picked, sent), **picked}, {**_left(before.written, sent), **written},
+            {**_left(before.picked, sent), **picked},
+            {**_left(before.written, sent), **written},
             {**_left(before.orders, sent), **orders},
         ),
         {**_left(desk.reasons, sent), **reasons},

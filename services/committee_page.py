@@ -37,7 +37,9 @@ def page() -> CommitteePage:
     composites = tuple(one for one in store.composites.listing() if one.state == "open")
     return CommitteePage(
         meetings(store.amendments.listing(state=State.SECONDED)),
-        {number: one.number for one in composites for number in one.amendments}, composites, store.drafts.listing(),
+        {number: one.number for one in composites for number in one.amendments},
+        composites,
+        store.drafts.listing(),
     )
 
 

@@ -39,9 +39,7 @@ class Desk:
     def unreasoned(self) -> tuple[str, ...]:
         """The keys of the committee's own wordings that nobody has given a reason for yet."""
         asked = {one.key: one for one in self.composition.questions(self.choices)}
-        used = (
-            key for key in self.choices.written if key not in asked or self.choices.own(asked[key]) is not None
-        )
+        used = (key for key in self.choices.written if key not in asked or self.choices.own(asked[key]) is not None)
         return tuple(key for key in used if (key in asked or key.startswith("whole/")) and not self.reasons.get(key))
 
 
@@ -61,7 +59,10 @@ def begin(member: store.members.Member, numbers: Sequence[int], title: str, now:
             placed_edits(amendment, base)
         composite = store.composites.add(title=title.strip(), base_edition=base.number, amendments=chosen, at=now)
         store.log.append(
-            at=now, actor=member.handle, act="begin-composite", subject=f"composite {composite.number}",
+            at=now,
+            actor=member.handle,
+            act="begin-composite",
+            subject=f"composite {composite.number}",
             payload={"amendments": list(chosen), "base": base.number},
         )
     return composite.number
@@ -82,7 +83,12 @@ def kept(composite: store.composites.Composite) -> tuple[Choices, Mapping[str, s
 
 
 def choose(
-    member: store.members.Member, number: int, choices: Choices, expected_revision: int, now: datetime, *,
+    member: store.members.Member,
+    number: int,
+    choices: Choices,
+    expected_revision: int,
+    now: datetime,
+    *,
     reasons: Mapping[str, str] | None = None,
 ) -> None:
     """Record the committee's choices; refused when another member saved in between (StaleRevision).
@@ -107,13 +113,15 @@ def abandon(member: store.members.Member, number: int, now: datetime) -> None:
         _check_open(composite)
         store.composites.set_state(composite, "abandoned")
         store.log.append(
-            at=now, actor=member.handle, act="abandon-composite", subject=f"composite {number}", payload={},
+            at=now, actor=member.handle, act="abandon-composite", subject=f"composite {number}", payload={}
         )
 
 
 def _check_open(composite: store.composites.Composite) -> None:
     if composite.state != "open":
-        raise NotMergeable(f"Composite {composite.number} is {composite.state}; nothing about it can be chosen any more.")
+        raise NotMergeable(
+            f"Composite {composite.number} is {composite.state}; nothing about it can be chosen any more."
+        )
 
 
 def _in_force() -> store.editions.Edition:

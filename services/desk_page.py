@@ -33,7 +33,11 @@ LOOKS = {
     Reason.TURNING: "change one sentence, and one of them turns its sense",
 }
 
-DONE = {"strike": "Strike the clause", "keep": "Keep the clause, with the other changes", "stay": "Leave it where it is"}
+DONE = {
+    "strike": "Strike the clause",
+    "keep": "Keep the clause, with the other changes",
+    "stay": "Leave it where it is",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +162,12 @@ class _Drawing:
             groups.setdefault(one.clause or "", []).append(one)
         names = {source_name(one.number): one.version.title for one in self.desk.amendments}
         return DeskPage(
-            self.desk, tuple(self._touched(clause, meetings) for clause, meetings in groups.items()),
-            (*names, COMMITTEE), names, self._unsettled(), self._outcome() if self.result else None,
+            self.desk,
+            tuple(self._touched(clause, meetings) for clause, meetings in groups.items()),
+            (*names, COMMITTEE),
+            names,
+            self._unsettled(),
+            self._outcome() if self.result else None,
         )
 
     def _settled(self) -> Settled | None:
@@ -171,7 +179,9 @@ class _Drawing:
     def _unsettled(self) -> tuple[str, ...]:
         """Everything in the way of freezing, in words."""
         open_ones = tuple(self._place(one.key) for one in self.desk.composition.unsettled(self.desk.choices))
-        unreasoned = tuple(f"{self._place(key)}: the reason for the committee’s wording" for key in self.desk.unreasoned)
+        unreasoned = tuple(
+            f"{self._place(key)}: the reason for the committee’s wording" for key in self.desk.unreasoned
+        )
         if self.result is None and not open_ones:
             return (*unreasoned, self._impossible())
         return (*open_ones, *unreasoned)
@@ -192,8 +202,10 @@ class _Drawing:
     def _touched(self, clause: str, meetings: list[Meeting]) -> Touched:
         found = self.base[clause] if clause else None
         return Touched(
-            clause or "beginning", f"Clause {self.labels[clause]}" if clause else "At the beginning",
-            self._print(found.heading or found.text) if found else "", tuple(map(self._meeting, meetings)),
+            clause or "beginning",
+            f"Clause {self.labels[clause]}" if clause else "At the beginning",
+            self._print(found.heading or found.text) if found else "",
+            tuple(map(self._meeting, meetings)),
             tuple(self._question(each) for one in meetings for each in one.questions if self._first(each)),
         )
 
@@ -206,9 +218,16 @@ class _Drawing:
     def _meeting(self, one: Meeting) -> ShownMeeting:
         whole = f"whole/{one.clause}/{one.part}" if one.act == "reword" else ""
         return ShownMeeting(
-            act=ACTS[one.act], part=one.part, place=self._place_of(one), relation=one.relation.value, sources=self._names(one.sources),
-            pieces=tuple(self._pieces(one)), looks=tuple(map(self._look, one.looks)), whole=whole,
-            written=self._print(self.desk.choices.written.get(whole, "")), reason=self.desk.reasons.get(whole, ""),
+            act=ACTS[one.act],
+            part=one.part,
+            place=self._place_of(one),
+            relation=one.relation.value,
+            sources=self._names(one.sources),
+            pieces=tuple(self._pieces(one)),
+            looks=tuple(map(self._look, one.looks)),
+            whole=whole,
+            written=self._print(self.desk.choices.written.get(whole, "")),
+            reason=self.desk.reasons.get(whole, ""),
         )
 
     def _place_of(self, one: Meeting) -> str:
@@ -219,7 +238,9 @@ class _Drawing:
             return ""
         if edit.after is not None:
             return f"after clause {self.labels.get(edit.after, '(a new clause)')}"
-        return f"first in clause {self.labels.get(edit.parent, '(a new clause)')}" if edit.parent else "at the beginning"
+        return (
+            f"first in clause {self.labels.get(edit.parent, '(a new clause)')}" if edit.parent else "at the beginning"
+        )
 
     def _look(self, look: Look) -> str:
         names = " and ".join(self._names(look.sides))
@@ -254,16 +275,26 @@ class _Drawing:
         listed = orderable(question) if question.ordered else question.options
         answered = bool(picked or own is not None or choices.order(question) is not None)
         return ShownQuestion(
-            key=key, asked=self._asked(question), ordered=question.ordered, may_write=question.may_write,
+            key=key,
+            asked=self._asked(question),
+            ordered=question.ordered,
+            may_write=question.may_write,
             options=tuple(
                 ShownOption(
-                    one.key, self._said(question, one.key, one.text), question.nature in {Nature.WORDS, Nature.PLACE},
-                    self._names(one.sources), picked == one, self._position(one.key, order, answered=answered),
+                    one.key,
+                    self._said(question, one.key, one.text),
+                    question.nature in {Nature.WORDS, Nature.PLACE},
+                    self._names(one.sources),
+                    picked == one,
+                    self._position(one.key, order, answered=answered),
                 )
                 for one in listed
             ),
-            own=own is not None or choices.picked.get(key) == OWN, written=self._print(choices.written.get(key, "")),
-            reason=self.desk.reasons.get(key, ""), settled=answered, theirs=self._theirs(question),
+            own=own is not None or choices.picked.get(key) == OWN,
+            written=self._print(choices.written.get(key, "")),
+            reason=self.desk.reasons.get(key, ""),
+            settled=answered,
+            theirs=self._theirs(question),
         )
 
     def _asked(self, question: Question) -> str:
@@ -283,7 +314,9 @@ class _Drawing:
             return ""
         saved, mine = self.saved.choices, self.desk.choices
         if (saved.pick(question), saved.own(question), saved.order(question)) == (
-            mine.pick(question), mine.own(question), mine.order(question)
+            mine.pick(question),
+            mine.own(question),
+            mine.order(question),
         ):
             return ""
         return self._answer(question)
@@ -307,7 +340,11 @@ class _Drawing:
         parent, _, after = key.partition("/")
         if after:
             return f"Move it to after clause {self.labels.get(after, '(a new clause)')}"
-        return f"Move it to the beginning of clause {self.labels.get(parent, '(a new clause)')}" if parent else "Move it first"
+        return (
+            f"Move it to the beginning of clause {self.labels.get(parent, '(a new clause)')}"
+            if parent
+            else "Move it first"
+        )
 
     def _outcome(self) -> Outcome:
         assert self.result is not None
@@ -320,8 +357,11 @@ class _Drawing:
         }
         return Outcome(
             tuple(one for one in rows if one.change not in {Change.KEPT, Change.RENUMBERED}),
-            tuple(one for one in rows if one.change is Change.RENUMBERED), words, self.result.committee_words,
-            tuple(self._not_followed()), check(self.base, book),
+            tuple(one for one in rows if one.change is Change.RENUMBERED),
+            words,
+            self.result.committee_words,
+            tuple(self._not_followed()),
+            check(self.base, book),
         )
 
     def _not_followed(self) -> list[str]:

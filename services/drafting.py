@@ -43,9 +43,7 @@ def preview(proposal: Proposal, new_id: Callable[[], str]) -> Preview:
     return _shown(edition, edits)
 
 
-def propose(
-    member: store.members.Member, proposal: Proposal, now: datetime, new_id: Callable[[], str]
-) -> int:
+def propose(member: store.members.Member, proposal: Proposal, now: datetime, new_id: Callable[[], str]) -> int:
     """Submit an amendment to its seconders; the number it will keep."""
     require(member.roles, Permission.PROPOSE)
     with store.transaction():
@@ -64,7 +62,10 @@ def extended(proposal: Proposal, clause_id: str, act: Act) -> Proposal:
     """The proposal with another change at its end; raises UnknownClause."""
     begun = proposal_page.begun(store.editions.load(proposal.base), clause_id, act)
     have = {one.clause for one in proposal.changes if one.act is Act.REWORD}
-    return replace(proposal, changes=(*proposal.changes, *(one for one in begun if act is not Act.REWORD or one.clause not in have)))
+    return replace(
+        proposal,
+        changes=(*proposal.changes, *(one for one in begun if act is not Act.REWORD or one.clause not in have)),
+    )
 
 
 def withdraw(member: store.members.Member, number: int, reason: str, now: datetime) -> None:
@@ -76,19 +77,30 @@ def withdraw(member: store.members.Member, number: int, reason: str, now: dateti
             raise NotAllowed("Only the mover can withdraw an amendment.")
         store.amendments.set_state(amendment, State.WITHDRAWN, at=now, reason=reason)
         store.log.append(
-            at=now, actor=member.handle, act="withdraw", subject=f"amendment {number}", payload={"reason": reason},
+            at=now, actor=member.handle, act="withdraw", subject=f"amendment {number}", payload={"reason": reason}
         )
 
 
 def _keep(member: store.members.Member, title: str, reason: str, shown: Preview, now: datetime) -> int:
     amendment = store.amendments.add(
-        mover=member, title=title, reason=reason, base_edition=shown.base, edits=shown.edits,
-        digest=shown.digest, at=now,
+        mover=member,
+        title=title,
+        reason=reason,
+        base_edition=shown.base,
+        edits=shown.edits,
+        digest=shown.digest,
+        at=now,
     )
     store.log.append(
-        at=now, actor=member.handle, act="propose", subject=f"amendment {amendment.number}",
+        at=now,
+        actor=member.handle,
+        act="propose",
+        subject=f"amendment {amendment.number}",
         payload={
-            "amendment": amendment.number, "version": 1, "digest": shown.digest, "base": shown.base,
+            "amendment": amendment.number,
+            "version": 1,
+            "digest": shown.digest,
+            "base": shown.base,
             "words": store.amendments.words_digest(title, reason),
         },
     )
@@ -105,6 +117,4 @@ def _shown(edition: store.editions.Edition, edits: tuple[Edit, ...]) -> Preview:
         changed, following = amendment_page.changes(base, edits)
     except (NothingChanged, EditConflict) as refusal:
         raise Unacceptable({"changes": str(refusal)}) from refusal
-    return Preview(
-        edition.number, edits, changed, following, instruction(edits, base), digest(edits, edition.digest)
-    )
+    return Preview(edition.number, edits, changed, following, instruction(edits, base), digest(edits, edition.digest))

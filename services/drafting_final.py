@@ -56,11 +56,18 @@ def freeze(member: store.members.Member, number: int, now: datetime, revision: i
         draft = _keep(desk, result, now)
         _take_up(desk, draft, now)
         store.log.append(
-            at=now, actor=member.handle, act="freeze", subject=f"draft {draft.number}",
+            at=now,
+            actor=member.handle,
+            act="freeze",
+            subject=f"draft {draft.number}",
             payload={
-                "composite": number, "base": desk.base.number, "digest": draft.digest,
-                "redline": draft.redline_digest, "committee_words": result.committee_words,
-                "provenance": store.drafts.provenance_digest(draft.provenance), "reasons": dict(desk.reasons),
+                "composite": number,
+                "base": desk.base.number,
+                "digest": draft.digest,
+                "redline": draft.redline_digest,
+                "committee_words": result.committee_words,
+                "provenance": store.drafts.provenance_digest(draft.provenance),
+                "reasons": dict(desk.reasons),
             },
         )
     return draft.number
@@ -87,10 +94,14 @@ def _keep(desk: Desk, result: Settled, now: datetime) -> store.drafts.Draft:
         clause: [[word.text, sorted(word.sources)] for word in words] for clause, words in result.words.items()
     }
     return store.drafts.add(
-        composite=desk.composite.number, base_edition=desk.base.number, title=desk.composite.title,
-        constitution=result.constitution, digest=digest(result.constitution),
+        composite=desk.composite.number,
+        base_edition=desk.base.number,
+        title=desk.composite.title,
+        constitution=result.constitution,
+        digest=digest(result.constitution),
         redline_digest=redline_digest(desk.base.constitution, result.constitution),
-        provenance=provenance, at=now,
+        provenance=provenance,
+        at=now,
     )
 
 

@@ -41,7 +41,10 @@ def set_up(organisation: str, rulebook: str, now: datetime) -> None:
     with store.transaction():
         process = store.processes.set(organisation, rulebook)
         store.log.append(
-            at=now, actor=SYSTEM, act="set-up", subject="process",
+            at=now,
+            actor=SYSTEM,
+            act="set-up",
+            subject="process",
             payload={"organisation": organisation, "rulebook": process.digest},
         )
 
@@ -50,9 +53,7 @@ def enrol(people: Sequence[store.members.NewMember], now: datetime) -> int:
     """Add members to the roll; the number added. The log holds how many, never who."""
     with store.transaction():
         store.members.add_many(people)
-        store.log.append(
-            at=now, actor=SYSTEM, act="enrol", subject="roll", payload={"members": len(people)},
-        )
+        store.log.append(at=now, actor=SYSTEM, act="enrol", subject="roll", payload={"members": len(people)})
     return len(people)
 
 
@@ -69,7 +70,10 @@ def import_constitution(
             raise NothingRevised
         edition = store.editions.add(ours, at=now, note=note, adopted_from=None)
         store.log.append(
-            at=now, actor=actor, act="import-constitution", subject=f"edition {edition.number}",
+            at=now,
+            actor=actor,
+            act="import-constitution",
+            subject=f"edition {edition.number}",
             payload={"edition": edition.number, "digest": edition.digest, "clauses": len(ours)},
         )
     return edition

@@ -76,9 +76,12 @@ def page(proposal: Proposal) -> ProposalPage:
     base = store.editions.load(proposal.base)
     rows = {one.id: one for one in reading.shown(base.constitution)}
     return ProposalPage(
-        base=base, in_force=reading.edition(), cards=_cards(proposal, base, rows),
+        base=base,
+        in_force=reading.edition(),
+        cards=_cards(proposal, base, rows),
         clauses=tuple((one.id, in_a_line(one)) for one in rows.values()),
-        others=_others(proposal), rules=reading.rules(),
+        others=_others(proposal),
+        rules=reading.rules(),
     )
 
 
@@ -102,8 +105,13 @@ def _cards(proposal: Proposal, base: store.editions.Edition, rows: dict[str, Sho
 def _card(change: Change, clause: ShownClause | None, *, below: bool) -> Card:
     label = clause.label if clause else "that is gone"
     return Card(
-        heading=HEADINGS[change.act].format(label=label), clause=clause, act=change.act, below=below,
-        touched=_touched(change, clause), asks_heading=_asks_heading(change, clause), asks_text=_asks_text(change, clause),
+        heading=HEADINGS[change.act].format(label=label),
+        clause=clause,
+        act=change.act,
+        below=below,
+        touched=_touched(change, clause),
+        asks_heading=_asks_heading(change, clause),
+        asks_text=_asks_text(change, clause),
     )
 
 
@@ -133,5 +141,7 @@ def _asks_text(change: Change, clause: ShownClause | None) -> bool:
 
 def _others(proposal: Proposal) -> tuple[store.amendments.Amendment, ...]:
     wanted = {change.clause for change in proposal.changes}
-    meeting = {number for clause, numbers in reading.touched_clauses().items() if clause in wanted for number in numbers}
+    meeting = {
+        number for clause, numbers in reading.touched_clauses().items() if clause in wanted for number in numbers
+    }
     return tuple(one for one in reading.open_amendments() if one.number in meeting)

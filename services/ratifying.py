@@ -32,15 +32,21 @@ def adopt(member: store.members.Member, number: int, digest: str, now: datetime)
     with store.transaction():
         draft = store.drafts.by_number(number)
         _check(draft, digest)
-        edition = store.editions.add(
-            draft.constitution, at=now, note=draft.title, adopted_from=draft.number
-        )
+        edition = store.editions.add(draft.constitution, at=now, note=draft.title, adopted_from=draft.number)
         if edition.digest != draft.digest:
             raise CannotAdopt("The text in the store is not the text that was frozen. Nothing was adopted.")
         store.drafts.set_state(draft, "adopted")
         store.log.append(
-            at=now, actor=member.handle, act="adopt", subject=f"edition {edition.number}",
-            payload={"draft": number, "edition": edition.number, "digest": edition.digest, "previous": draft.base_edition},
+            at=now,
+            actor=member.handle,
+            act="adopt",
+            subject=f"edition {edition.number}",
+            payload={
+                "draft": number,
+                "edition": edition.number,
+                "digest": edition.digest,
+                "previous": draft.base_edition,
+            },
         )
         _bring_into_force(draft, edition, now)
         _set_aside(draft, now)
@@ -71,7 +77,9 @@ def _set_aside(adopted: store.drafts.Draft, now: datetime) -> None:
             store.drafts.set_state(draft, "superseded")
             for number in store.composites.by_number(draft.composite).amendments:
                 store.amendments.set_state(
-                    store.amendments.by_number(number), State.SECONDED, at=now,
+                    store.amendments.by_number(number),
+                    State.SECONDED,
+                    at=now,
                     reason=f"Draft {draft.number} was superseded by draft {adopted.number}",
                 )
     for composite in store.composites.listing():

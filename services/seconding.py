@@ -24,14 +24,21 @@ def second(member: store.members.Member, number: int, digest: str, now: datetime
         amendment = store.amendments.by_number(number)
         before = store.amendments.seconds(amendment)
         may_second(
-            member=member.id, mover=amendment.mover.id, seconders={one.member.id for one in before},
-            state=amendment.state, digest=digest, current=amendment.version.digest,
+            member=member.id,
+            mover=amendment.mover.id,
+            seconders={one.member.id for one in before},
+            state=amendment.state,
+            digest=digest,
+            current=amendment.version.digest,
         )
         store.amendments.add_second(amendment.version, member, at=now)
         rules = parse_rulebook(store.processes.current().rulebook_toml)
         reached = standing(len(before) + 1, rules.seconders)
         store.log.append(
-            at=now, actor=member.handle, act="second", subject=f"amendment {number}",
+            at=now,
+            actor=member.handle,
+            act="second",
+            subject=f"amendment {number}",
             payload={"digest": digest, "count": reached.count, "needed": reached.needed},
         )
         if reached.met and amendment.state is State.SEEKING_SECONDERS:

@@ -47,15 +47,19 @@ BOOK = """\
 2. Nobody waters between noon and four, unless clause 2(1) is met and the meeting says otherwise.
 """
 
-INDOORS = BOOK.replace(
-    """1. A general meeting needs sixteen members present.
+INDOORS = (
+    BOOK.replace(
+        """1. A general meeting needs sixteen members present.
 2. Notice of a general meeting is given two weeks before it, by post.
 3. A general meeting may""",
-    """1. Meetings are held indoors.
+        """1. Meetings are held indoors.
 2. A general meeting needs sixteen members present.
 3. Notice of a general meeting is given two weeks before it, by post.
 4. A general meeting may""",
-).replace("clause 2(3)", "clause 2(4)").replace("clause 2(1)", "clause 2(2)")
+    )
+    .replace("clause 2(3)", "clause 2(4)")
+    .replace("clause 2(1)", "clause 2(2)")
+)
 
 MEERA, ROSA, GRACE, LEONARD = "meera-nair", "rosa-lindgren", "grace-adeyemi", "leonard-thwaite"
 FFION, TOBIAS, HARRIET = "ffion-pritchard", "tobias-hale", "harriet-okoro"

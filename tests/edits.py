@@ -5,7 +5,21 @@ from hypothesis import strategies as st
 from amendments.edit import EditConflict, Insert, Move, Reword, Strike, rebuilt
 from constitution.clause import Clause, Constitution, Kind, Mark, Style
 
-WORDS = ("The", "treasurer", "must", "not", "pay", "five", "pounds", "to", "every", "branch,", "and", "[[x1]].", "§ 4.2")
+WORDS = (
+    "The",
+    "treasurer",
+    "must",
+    "not",
+    "pay",
+    "five",
+    "pounds",
+    "to",
+    "every",
+    "branch,",
+    "and",
+    "[[x1]].",
+    "§ 4.2",
+)
 ITEM = Mark(Style.DECIMAL, "(", ")")
 
 
@@ -24,7 +38,12 @@ def books(draw):
 
     def level(deeper):
         return tuple(
-            item(f"x{next(count)}", draw(texts()), *(level(deeper - 1) if deeper else ()), heading=draw(st.sampled_from(("", "Fees"))))
+            item(
+                f"x{next(count)}",
+                draw(texts()),
+                *(level(deeper - 1) if deeper else ()),
+                heading=draw(st.sampled_from(("", "Fees"))),
+            )
             for _ in range(draw(st.integers(1 if deeper == 2 else 0, 3)))
         )
 
@@ -64,7 +83,9 @@ def _near(draw, text):
     """The text with a few words of it changed."""
     words = text.split(" ")
     at = draw(st.integers(0, len(words)))
-    return " ".join([*words[:at], *draw(st.lists(st.sampled_from(WORDS), max_size=2)), *words[at + draw(st.integers(0, 2)):]])
+    return " ".join(
+        [*words[:at], *draw(st.lists(st.sampled_from(WORDS), max_size=2)), *words[at + draw(st.integers(0, 2)) :]]
+    )
 
 
 @st.composite

@@ -133,7 +133,9 @@ def adopt(number: int) -> ResponseReturnValue:
 
 def _desk(form: CompositeForm, refusal: Refusal | None = None) -> str:
     chosen = set(form.amendments.data or ())
-    return render_template("committee/committee.html", page=committee_page.page(), form=form, chosen=chosen, refusal=refusal)
+    return render_template(
+        "committee/committee.html", page=committee_page.page(), form=form, chosen=chosen, refusal=refusal
+    )
 
 
 def _composite(number: int, refusal: str = "", typed: choosing.Made | None = None) -> str:

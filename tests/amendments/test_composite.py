@@ -29,11 +29,18 @@ from amendments.composite import (
 from amendments.edit import EditConflict, rebuilt
 from constitution.clause import Clause, Constitution, Kind, UnknownClause
 
-BOOK = Constitution("Rules", (
-    item("aims", "We exist."),
-    item("fees", "Members pay five pounds monthly to the branch treasurer in person.", item("low", "The unwaged pay one pound.")),
-    item("board", "The committee has nine members elected every year.", heading="Board"),
-))
+BOOK = Constitution(
+    "Rules",
+    (
+        item("aims", "We exist."),
+        item(
+            "fees",
+            "Members pay five pounds monthly to the branch treasurer in person.",
+            item("low", "The unwaged pay one pound."),
+        ),
+        item("board", "The committee has nine members elected every year.", heading="Board"),
+    ),
+)
 
 
 def reword(old: str, new: str, clause: str = "fees") -> Reword:
@@ -91,7 +98,9 @@ def test_a_phrase_replaced_and_changed_inside_is_a_question_about_the_whole_phra
     assert question.sources == {"A1", "A2"}
     assert (question.nature, question.base, question.part) == (Nature.WORDS, "five pounds monthly", "text")
     assert {one.text: set(one.sources) for one in question.options} == {
-        "a fair share of income": {"A1"}, "five British pounds monthly": {"A2"}, "five pounds monthly": set(),
+        "a fair share of income": {"A1"},
+        "five British pounds monthly": {"A2"},
+        "five pounds monthly": set(),
     }
     with pytest.raises(OpenConflict, match="1 conflict") as caught:
         settle(met, Choices())
@@ -186,7 +195,9 @@ def test_a_new_clause_that_two_bring_alike_comes_once() -> None:
 
 
 def test_different_new_clauses_of_one_id_are_told_apart() -> None:
-    met = together(Insert(None, "aims", new("n", "One.")), (Insert(None, "fees", new("n", "Two.")), Reword("board", "[[n]]")))
+    met = together(
+        Insert(None, "aims", new("n", "One.")), (Insert(None, "fees", new("n", "Two.")), Reword("board", "[[n]]"))
+    )
     settled = settle(met, Choices())
     assert len(settled.constitution) == len(BOOK) + 2
     (other,) = (one for one in settled.constitution.walk() if one.text == "Two.")
@@ -218,9 +229,16 @@ def test_two_strikes_agree() -> None:
     assert [(one.relation, set(one.sources)) for one in met.meetings()] == [(Relation.AGREEMENT, {"A1", "A2"})]
 
 
-@pytest.mark.parametrize("edit", [
-    reword("five", "six"), Reword("low", "None."), Insert("fees", None, new("n", "N.")), Move("low", None, None), Move("aims", "fees", None),
-])
+@pytest.mark.parametrize(
+    "edit",
+    [
+        reword("five", "six"),
+        Reword("low", "None."),
+        Insert("fees", None, new("n", "N.")),
+        Move("low", None, None),
+        Move("aims", "fees", None),
+    ],
+)
 def test_what_one_strikes_and_another_needs_is_a_question(edit: Edit) -> None:
     met = together(Strike("fees"), edit)
     question = only(met)
@@ -323,14 +341,18 @@ def test_amendments_come_in_the_order_of_their_numbers() -> None:
 
 def test_the_desk_shows_what_happens_to_each_clause_in_the_order_of_the_text() -> None:
     met = together(
-        (Insert(None, "aims", new("n", "One.")), Strike("low")), Insert(None, "aims", new("m", "Two.")),
+        (Insert(None, "aims", new("n", "One.")), Strike("low")),
+        Insert(None, "aims", new("m", "Two.")),
         (Reword("low", "None."), reword("nine", "ten", "board"), Move("aims", None, "board")),
     )
     told = [(one.act, one.clause, one.relation.value, [asked.key for asked in one.questions]) for one in met.meetings()]
     assert told == [
-        ("insert", "aims", "conflict", ["place//aims"]), ("insert", "aims", "conflict", ["place//aims"]),
-        ("move", "aims", "alone", []), ("strike", "low", "conflict", ["strike/low"]),
-        ("reword", "low", "alone", []), ("reword", "board", "alone", []),
+        ("insert", "aims", "conflict", ["place//aims"]),
+        ("insert", "aims", "conflict", ["place//aims"]),
+        ("move", "aims", "alone", []),
+        ("strike", "low", "conflict", ["strike/low"]),
+        ("reword", "low", "alone", []),
+        ("reword", "board", "alone", []),
     ]
     assert met.meetings()[0].new == new("n", "One.")
     assert [set(one.sources) for one in met.questions()] == [{"A1", "A3"}, {"A1", "A2"}]

@@ -38,11 +38,14 @@ def new(clause_id: str, text: str = "New.", kind: Kind = Kind.ITEM, **more: obje
 
 @pytest.fixture
 def book() -> Constitution:
-    return Constitution("Rules", (
-        item("aims", "We exist."),
-        item("fees", "Members pay:", item("monthly", "five pounds a month;"), item("yearly", "or fifty a year.")),
-        item("board", "It has nine members.", heading="Board"),
-    ))
+    return Constitution(
+        "Rules",
+        (
+            item("aims", "We exist."),
+            item("fees", "Members pay:", item("monthly", "five pounds a month;"), item("yearly", "or fifty a year.")),
+            item("board", "It has nine members.", heading="Board"),
+        ),
+    )
 
 
 def order(book: Constitution) -> list[str]:
@@ -101,29 +104,39 @@ def test_the_same_edit_twice_is_the_edit_once(book: Constitution) -> None:
     assert apply([Move("board", None, None)] * 2, book) == apply([Move("board", None, None)], book)
 
 
-@pytest.mark.parametrize("edit", [
-    Reword("ghost", "x"), Strike("ghost"), Move("ghost", None, None), Move("aims", "ghost", None),
-    Insert("ghost", None, new("n")), Insert(None, "ghost", new("n")),
-])
+@pytest.mark.parametrize(
+    "edit",
+    [
+        Reword("ghost", "x"),
+        Strike("ghost"),
+        Move("ghost", None, None),
+        Move("aims", "ghost", None),
+        Insert("ghost", None, new("n")),
+        Insert(None, "ghost", new("n")),
+    ],
+)
 def test_what_is_not_in_the_base_is_named(book: Constitution, edit: Reword | Strike | Move | Insert) -> None:
     with pytest.raises(UnknownClause, match="ghost"):
         apply([edit], book)
 
 
-@pytest.mark.parametrize(("together", "said"), [
-    ([Reword("aims", "a"), Reword("aims", "b")], "changed twice"),
-    ([Move("aims", "fees", None), Move("aims", "board", None)], "changed twice"),
-    ([Strike("fees"), Reword("monthly", "ten")], "struck out is also changed"),
-    ([Strike("aims"), Move("aims", "fees", None)], "struck out is also changed"),
-    ([Strike("fees"), Insert("fees", None, new("n"))], "put into one that is struck"),
-    ([Strike("fees"), Move("aims", "fees", "yearly")], "struck out is also changed"),
-    ([Insert(None, "monthly", new("n"))], "after one that stands elsewhere"),
-    ([Insert(None, None, new("aims"))], "id of another clause"),
-    ([Insert(None, None, new("n")), Insert(None, "aims", new("n", "Other."))], "id of another clause"),
-    ([Move("fees", "monthly", None)], "moved into itself"),
-    ([Move("fees", "board", None), Move("board", "fees", None)], "moved into itself"),
-    ([Insert(None, "n", new("m")), Insert(None, "m", new("n"))], "after no clause of the text"),
-])
+@pytest.mark.parametrize(
+    ("together", "said"),
+    [
+        ([Reword("aims", "a"), Reword("aims", "b")], "changed twice"),
+        ([Move("aims", "fees", None), Move("aims", "board", None)], "changed twice"),
+        ([Strike("fees"), Reword("monthly", "ten")], "struck out is also changed"),
+        ([Strike("aims"), Move("aims", "fees", None)], "struck out is also changed"),
+        ([Strike("fees"), Insert("fees", None, new("n"))], "put into one that is struck"),
+        ([Strike("fees"), Move("aims", "fees", "yearly")], "struck out is also changed"),
+        ([Insert(None, "monthly", new("n"))], "after one that stands elsewhere"),
+        ([Insert(None, None, new("aims"))], "id of another clause"),
+        ([Insert(None, None, new("n")), Insert(None, "aims", new("n", "Other."))], "id of another clause"),
+        ([Move("fees", "monthly", None)], "moved into itself"),
+        ([Move("fees", "board", None), Move("board", "fees", None)], "moved into itself"),
+        ([Insert(None, "n", new("m")), Insert(None, "m", new("n"))], "after no clause of the text"),
+    ],
+)
 def test_edits_that_contradict_one_another_are_refused(book: Constitution, together: list[Strike], said: str) -> None:
     with pytest.raises(EditConflict, match=said):
         apply(together, book)
@@ -194,7 +207,9 @@ def test_a_clause_moved_into_another_list_is_numbered_as_that_list_is() -> None:
 
 def test_json_and_digest_hold_everything(book: Constitution) -> None:
     edits = (
-        Reword("aims", "x", ""), Strike("fees"), Move("board", None, None),
+        Reword("aims", "x", ""),
+        Strike("fees"),
+        Move("board", None, None),
         Insert(None, "aims", Clause("n", Kind.NOTE, "H", "t", LETTERED, (new("m"),), repealed=True), as_marked=True),
     )
     assert from_json(json.loads(json.dumps(to_json(edits)))) == edits
@@ -204,7 +219,13 @@ def test_json_and_digest_hold_everything(book: Constitution) -> None:
 
 
 def test_touched_names_the_clauses_of_the_base() -> None:
-    edits = (Reword("a", "x"), Insert("p", "b", new("n")), Insert("c", None, new("m")), Insert(None, None, new("o")), Strike("a"))
+    edits = (
+        Reword("a", "x"),
+        Insert("p", "b", new("n")),
+        Insert("c", None, new("m")),
+        Insert(None, None, new("o")),
+        Strike("a"),
+    )
     assert touched(edits) == ("a", "b", "c")
 
 
@@ -227,7 +248,11 @@ def test_what_no_edit_touches_stays_as_it_is(data: st.DataObject) -> None:
         if one.id not in gone:
             assert one.id in changed
         if one.id in changed and one.id not in reworded:
-            assert (changed[one.id].text, changed[one.id].heading, changed[one.id].kind) == (one.text, one.heading, one.kind)
+            assert (changed[one.id].text, changed[one.id].heading, changed[one.id].kind) == (
+                one.text,
+                one.heading,
+                one.kind,
+            )
 
 
 @settings(max_examples=50)
@@ -249,5 +274,3 @@ def test_the_longest_rising_run_rises(values: list[int]) -> None:
     run = [values[n] for n in longest_rising(values)]
     assert run == sorted(run)
     assert bool(run) == bool(values)
-
-

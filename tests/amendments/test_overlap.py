@@ -12,7 +12,9 @@ from amendments.overlap import Overlap, Pair, overlap, overlaps
 from constitution.clause import Clause, Constitution, Kind
 
 FEES = "Members shall pay a fee of ten pounds per year, reduced to one pound for the unwaged, to the treasurer in May."
-BOOK = Constitution("Rules", (item("aims", "We exist."), item("fees", FEES, item("low", "One pound.")), item("board", "Nine.")))
+BOOK = Constitution(
+    "Rules", (item("aims", "We exist."), item("fees", FEES, item("low", "One pound.")), item("board", "Nine."))
+)
 
 
 def fees(**words: str) -> Reword:
@@ -26,21 +28,24 @@ def new(clause_id: str, text: str) -> Clause:
     return Clause(clause_id, Kind.ITEM, text=text)
 
 
-@pytest.mark.parametrize(("one", "other", "how"), [
-    (fees(ten="five"), fees(ten="five"), Overlap.IDENTICAL),
-    (Insert(None, "aims", new("a", "N.")), Insert(None, "aims", new("b", "N.")), Overlap.IDENTICAL),
-    (fees(ten="five"), fees(ten="six"), Overlap.CONTRADICTORY),
-    (fees(ten="five"), Strike("fees"), Overlap.CONTRADICTORY),
-    (Reword("low", "None."), Strike("fees"), Overlap.CONTRADICTORY),
-    (Move("low", None, None), Move("low", "board", None), Overlap.CONTRADICTORY),
-    (fees(ten="five", May="June"), fees(ten="five"), Overlap.OVERLAPPING),
-    (fees(ten="five"), fees(pounds="euros"), Overlap.OVERLAPPING),
-    (Insert(None, "aims", new("a", "N.")), Insert(None, "aims", new("b", "M.")), Overlap.OVERLAPPING),
-    (fees(ten="five"), fees(treasurer="secretary"), Overlap.SAME_CLAUSE),
-    (Reword("fees", FEES, "Fees"), fees(ten="five"), Overlap.SAME_CLAUSE),
-    (fees(ten="five"), Reword("board", "Ten."), Overlap.NONE),
-    (Insert("fees", None, new("a", "N.")), Insert("fees", "low", new("b", "M.")), Overlap.NONE),
-])
+@pytest.mark.parametrize(
+    ("one", "other", "how"),
+    [
+        (fees(ten="five"), fees(ten="five"), Overlap.IDENTICAL),
+        (Insert(None, "aims", new("a", "N.")), Insert(None, "aims", new("b", "N.")), Overlap.IDENTICAL),
+        (fees(ten="five"), fees(ten="six"), Overlap.CONTRADICTORY),
+        (fees(ten="five"), Strike("fees"), Overlap.CONTRADICTORY),
+        (Reword("low", "None."), Strike("fees"), Overlap.CONTRADICTORY),
+        (Move("low", None, None), Move("low", "board", None), Overlap.CONTRADICTORY),
+        (fees(ten="five", May="June"), fees(ten="five"), Overlap.OVERLAPPING),
+        (fees(ten="five"), fees(pounds="euros"), Overlap.OVERLAPPING),
+        (Insert(None, "aims", new("a", "N.")), Insert(None, "aims", new("b", "M.")), Overlap.OVERLAPPING),
+        (fees(ten="five"), fees(treasurer="secretary"), Overlap.SAME_CLAUSE),
+        (Reword("fees", FEES, "Fees"), fees(ten="five"), Overlap.SAME_CLAUSE),
+        (fees(ten="five"), Reword("board", "Ten."), Overlap.NONE),
+        (Insert("fees", None, new("a", "N.")), Insert("fees", "low", new("b", "M.")), Overlap.NONE),
+    ],
+)
 def test_two_amendments_stand_so_to_one_another(one: Edit, other: Edit, how: Overlap) -> None:
     assert overlap(BOOK, [one], [other]) is how
     assert overlap(BOOK, [other], [one]) is how

@@ -141,11 +141,15 @@ def test_the_hard_cases_of_drift_and_rewriting():
     cases = {case["name"]: case for case in hard_cases()}
     drift = next(case for name, case in cases.items() if name.startswith("own-11"))
     base = paragraphs(drift["base"])
-    now = apply([Insert(None, None, Clause("pre", Kind.ITEM, text=drift["changed"]["then_lead_motion_becomes"][0]))], base)
+    now = apply(
+        [Insert(None, None, Clause("pre", Kind.ITEM, text=drift["changed"]["then_lead_motion_becomes"][0]))], base
+    )
     wanted = drift["changed"]["amendment_paragraphs"]["3"]
     after = apply(rebase([Reword("p3", wanted)], base, now).edits, now)
     assert [one.text for one in after.clauses] == [
-        *drift["changed"]["then_lead_motion_becomes"][:4], wanted, *drift["changed"]["then_lead_motion_becomes"][5:]
+        *drift["changed"]["then_lead_motion_becomes"][:4],
+        wanted,
+        *drift["changed"]["then_lead_motion_becomes"][5:],
     ]
     twice = cases["rewrite_same_new_clause"]
     one, new, two = twice["changed"][0].split("\n\n")

@@ -42,7 +42,8 @@ def test_proposing_is_one_entry_of_the_log_with_the_digest_of_the_text():
 
 def test_several_clauses_are_changed_added_and_struck_in_one_amendment():
     number = propose(
-        reword("2(1)", SIXTEEN.replace("sixteen", "twenty")), add(Act.ADD_BEFORE, "2(1)", "Meetings are held indoors."),
+        reword("2(1)", SIXTEEN.replace("sixteen", "twenty")),
+        add(Act.ADD_BEFORE, "2(1)", "Meetings are held indoors."),
         strike("3(1)"),
     )
     shown = amendment_page.page(number)

@@ -119,7 +119,14 @@ def test_a_member_does_not_merge(client, conflict):
 def test_the_words_at_issue_are_shown_with_each_option_and_its_source(ffion, conflict):
     response = page_of(ffion, conflict)
     assert "[words at issue, place 1: " in response.text
-    for said in ("needs 1sixteen members present", "first in clause 2 by A1", "twenty A1", "twelve A2", "sixteen as in force", "1 thing still to settle"):
+    for said in (
+        "needs 1sixteen members present",
+        "first in clause 2 by A1",
+        "twenty A1",
+        "twelve A2",
+        "sixteen as in force",
+        "1 thing still to settle",
+    ):
         assert said in words(response)
 
 
@@ -179,7 +186,8 @@ def test_an_option_that_is_not_offered_is_refused(ffion, conflict):
 
 def test_new_clauses_at_one_place_are_put_in_order_or_left_out(ffion):
     number = on_desk(
-        seconded(add(Act.ADD_AFTER, "2(1)", "Tea is served.")), seconded(add(Act.ADD_AFTER, "2(1)", "Cake is served.")),
+        seconded(add(Act.ADD_AFTER, "2(1)", "Tea is served.")),
+        seconded(add(Act.ADD_AFTER, "2(1)", "Cake is served.")),
         seconded(add(Act.ADD_AFTER, "2(1)", "Wine is served.")),
     )
     names = re.findall(r'name="(place:[^"]+)"', page_of(ffion, number).text)

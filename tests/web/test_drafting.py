@@ -134,14 +134,22 @@ def test_a_preview_shows_the_change_and_gives_everything_back(meera):
 
 
 def test_submitting_makes_an_amendment_and_goes_to_its_page(meera):
-    data = sent(("reword", "2(1)", TYPED), ("add-before", "2(1)", "Meetings are held indoors."), do="submit", title="Twenty", reason="More.")
+    data = sent(
+        ("reword", "2(1)", TYPED),
+        ("add-before", "2(1)", "Meetings are held indoors."),
+        do="submit",
+        title="Twenty",
+        reason="More.",
+    )
     response = meera.post("/amendments/propose", data=data)
     assert (response.status_code, response.location) == (303, "/amendments/1")
     assert "seeking seconders" in words(meera.get("/amendments/1"))
 
 
 def test_every_problem_is_said_beside_its_field_and_nothing_typed_is_lost(meera):
-    response = meera.post("/amendments/propose", data=sent(("reword", "2(1)", TYPED), ("add-after", "2(2)", ""), do="submit"))
+    response = meera.post(
+        "/amendments/propose", data=sent(("reword", "2(1)", TYPED), ("add-after", "2(2)", ""), do="submit")
+    )
     assert response.status_code == 422
     for anchor in ("#changes-1-text", "#title", "#reason"):
         assert f'href="{anchor}"' in response.text
@@ -159,7 +167,9 @@ def test_another_change_is_added_and_one_is_removed_without_losing_the_rest(meer
 
 
 def test_a_member_whose_session_ended_gets_the_words_back(client):
-    response = client.post("/amendments/propose", data=sent(("reword", "2(1)", TYPED), do="submit", title="T", reason="R"))
+    response = client.post(
+        "/amendments/propose", data=sent(("reword", "2(1)", TYPED), do="submit", title="T", reason="R")
+    )
     assert response.status_code == 403
     assert areas(response)["changes-0-text"] == TYPED
     assert store.amendments.listing() == ()
@@ -167,7 +177,9 @@ def test_a_member_whose_session_ended_gets_the_words_back(client):
 
 def test_a_form_without_its_token_keeps_nothing_and_loses_nothing(app, meera):
     app.config["WTF_CSRF_ENABLED"] = True
-    response = meera.post("/amendments/propose", data=sent(("reword", "2(1)", TYPED), do="submit", title="T", reason="R"))
+    response = meera.post(
+        "/amendments/propose", data=sent(("reword", "2(1)", TYPED), do="submit", title="T", reason="R")
+    )
     assert response.status_code == 400
     assert areas(response)["changes-0-text"] == TYPED
     assert store.amendments.listing() == ()
@@ -183,13 +195,21 @@ def test_the_form_says_when_a_newer_edition_came_into_force_and_brings_the_words
 
 
 def test_a_tampered_form_is_answered_with_a_form(meera):
-    data = {"base": "x", "do": "preview", "changes-0-act": "explode", "changes-0-clause": "nowhere", "changes-0-text": "x"}
+    data = {
+        "base": "x",
+        "do": "preview",
+        "changes-0-act": "explode",
+        "changes-0-clause": "nowhere",
+        "changes-0-text": "x",
+    }
     assert meera.post("/amendments/propose", data=data).status_code == 422
     assert meera.post("/amendments/propose", data={"base": "99", "do": "preview"}).status_code == 404
 
 
 def test_markup_in_a_clause_is_only_text(meera):
-    response = meera.post("/amendments/propose", data=sent(("add-after", "2(1)", "<script>alert(1)</script></textarea>")))
+    response = meera.post(
+        "/amendments/propose", data=sent(("add-after", "2(1)", "<script>alert(1)</script></textarea>"))
+    )
     assert "<script>alert" not in response.text
     assert areas(response)["changes-0-text"] == "<script>alert(1)</script></textarea>"
 

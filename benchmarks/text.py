@@ -1,0 +1,197 @@
+"""How fast the text engine is, and how little it marks. Run from the checkout: python benchmarks/text.py
+
+Medians of several runs; beside them difflib on the same tokens in the same run, since machines differ. Inputs: the folder ``shared`` beside the checkout (or REDRAFT_SHARED); the rest is made
+from a fixed seed.
+"""
+
+import difflib
+import os
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from constitution import splices  # noqa: E402 (the checkout is not installed)
+from constitution.alignment import changed, encoded  # noqa: E402
+from constitution.clause import Clause, Constitution, Kind, Mark, Style  # noqa: E402
+from constitution.diff import Op, diff  # noqa: E402
+from constitution.merge import merge  # noqa: E402
+from constitution.redline import redline  # noqa: E402
+from constitution.tokens import tokens, word_count  # noqa: E402
+from documents import read  # noqa: E402
+
+SHARED = Path(os.environ.get("REDRAFT_SHARED") or ROOT.parent / "shared")
+BENCH = SHARED / "corpora" / "bench"
+LAW = SHARED / "corpora" / "grundgesetz"
+SEED = 20261122
+LEAST_RUNS, MOST_RUNS, SECONDS = 3, 300, 0.5
+
+Pairs = Sequence[tuple[str, str]]
+
+
+class Row(NamedTuple):
+    """One line of the table: what, milliseconds and their bar, difflib's milliseconds, words marked and the fewest."""
+
+    name: str
+    took: float
+    bar: float
+    difflib: float | None = None
+    marked: int | None = None
+    fewest: int | None = None
+
+
+def main() -> None:
+    print(f"{'input':<46}{'ms':>9}{'bar':>8}{'difflib':>10}{'times':>7}{'marked':>8}{'fewest':>8}")
+    for row in chain(real_rows(), made_rows(), merge_rows(), page_rows(), hostile_rows()):
+        print(line(row), flush=True)
+
+
+def line(row: Row) -> str:
+    times = f"{row.difflib / row.took:.0f}" if row.difflib else ""
+    beside = f"{row.difflib:.1f}" if row.difflib else ""
+    marked, fewest = ("" if number is None else str(number) for number in (row.marked, row.fewest))
+    over = "  over" if row.took > row.bar else ""
+    return f"{row.name:<46}{row.took:>9.2f}{row.bar:>8.1f}{beside:>10}{times:>7}{marked:>8}{fewest:>8}{over}"
+
+
+def median(act: Callable[[], object]) -> float:
+    """Milliseconds of the processor, so that a busy machine says the same; nothing is kept from one run to the next."""
+    taken: list[float] = []
+    while len(taken) < LEAST_RUNS or (sum(taken) < SECONDS and len(taken) < MOST_RUNS):
+        splices._cut.cache_clear()  # noqa: SLF001
+        start = time.process_time()
+        act()
+        taken.append(time.process_time() - start)
+    return statistics.median(taken) * 1000
+
+
+def compared(name: str, pairs: Pairs, bar: float, *, fewest: int | None = None, beside: bool = True) -> Row:
+    """A row for texts compared pair by pair."""
+    took = median(lambda: [diff(old, new) for old, new in pairs])
+    theirs = median(lambda: [by_difflib(old, new) for old, new in pairs]) if beside else None
+    marked = sum(word_count(run.text) for old, new in pairs for run in diff(old, new) if run.op is not Op.KEEP)
+    return Row(name, took, bar, theirs, marked, fewest)
+
+
+def by_difflib(old: str, new: str) -> object:
+    return old == new or difflib.SequenceMatcher(None, tokens(old), tokens(new), autojunk=False).get_opcodes()
+
+
+def bench(name: str) -> tuple[str, str]:
+    base, changed = ((BENCH / f"{side}_{name}.txt").read_text(encoding="utf8") for side in ("base", "changed"))
+    return base, changed
+
+
+def real_rows() -> Iterator[Row]:
+    yield compared("a: 60 words, 5 edits", [bench("a")], 0.3, fewest=11)
+    yield compared("b: 400 words, 20 edits", [bench("b")], 2, fewest=44)
+    yield compared("c: 100 paragraphs, 10 changed, as clauses", clauses(*bench("c")), 5, fewest=225)
+    yield compared("c as one text", [bench("c")], 10, fewest=225, beside=False)
+    yield compared("c2: 25 adjacent changed, 7 deleted, one text", [bench("c2")], 20, beside=False)
+
+
+def clauses(base: str, amended: str) -> Pairs:
+    """The paragraphs of two texts, each with what became of it; beyond equal ones their order decides."""
+    old, new = base.split("\n\n"), amended.split("\n\n")
+    pairs: list[tuple[str, str]] = []
+    here, there = 0, 0
+    for span in [*changed(*codes(old, new)), None]:
+        end, new_end = (span.old_start, span.new_start) if span else (len(old), len(new))
+        pairs += zip(old[here:end], new[there:new_end], strict=True)
+        if span:
+            here, there = span.old_end, span.new_end
+            rows = max(span.old_end - span.old_start, span.new_end - span.new_start)
+            before, after = old[span.old_start : here], new[span.new_start : there]
+            pairs += zip(before + [""] * (rows - len(before)), after + [""] * (rows - len(after)), strict=True)
+    return pairs
+
+
+def codes(old: list[str], new: list[str]) -> tuple[str, str]:
+    found = encoded(old, new)
+    assert found is not None
+    return found
+
+
+class Invented:
+    """Texts nobody wrote, always the same ones."""
+
+    def __init__(self, vocabulary: int = 3000) -> None:
+        self.chance = random.Random(SEED)
+        letters = "aeiounrtlsdmcbgpfhkv"
+        self.words = ["".join(self.chance.choices(letters, k=self.chance.randint(2, 9))) for _ in range(vocabulary)]
+
+    def text(self, words: int) -> str:
+        return " ".join(
+            self.chance.choice(self.words) + self.chance.choice(["", "", "", "", "", ",", "."]) for _ in range(words)
+        )
+
+    def edited(self, text: str, edits: int) -> str:
+        words = text.split(" ")
+        for _ in range(edits):
+            place = self.chance.randrange(len(words))
+            words[place : place + self.chance.randint(0, 2)] = [self.chance.choice(self.words)]
+        return " ".join(words)
+
+
+def made_rows() -> Iterator[Row]:
+    invented = Invented()
+    text = invented.text(2000)
+    yield compared("2,000 words, 100 edits", [(text, invented.edited(text, 100))], 8)
+    yield compared("2,000 words, unrelated", [(text, invented.text(2000))], 80)
+
+
+def merge_rows() -> Iterator[Row]:
+    invented = Invented()
+    base = invented.text(400)
+    sides = {f"amendment {n}": invented.edited(base, 3) for n in range(30)}
+    yield Row("merge: 30 amendments of 3 edits on 400 words", median(lambda: merge(base, sides)), 30)
+    base = "\n\n".join(invented.text(60) for _ in range(100))
+    sides = {f"amendment {n}": invented.edited(base, 3) for n in range(100)}
+    yield Row("merge: 100 amendments on 6,000 words", median(lambda: merge(base, sides)), 200)
+
+
+def page_rows() -> Iterator[Row]:
+    pairs = clauses(*bench("c"))
+    yield Row(
+        "c as a full redline", median(lambda: redline(book(old for old, _ in pairs), book(new for _, new in pairs))), 30
+    )
+    invented = Invented()
+    old = [invented.text(60) for _ in range(1000)]
+    new = [invented.edited(text, 2) for text in old]
+    before, after = book(old), book(new)
+    yield Row("redline: 60,000 words, 2,000 changes", median(lambda: redline(before, after)), 1500)
+    texts = sorted(LAW.glob("*.md"))
+    before, after = (read(path.name, path.read_bytes()) for path in (texts[0], texts[-1]))
+    yield Row("redline: Grundgesetz 1949 against 2019", median(lambda: redline(before, after)), 1000)
+
+
+def book(texts: Iterable[str]) -> Constitution:
+    mark = Mark(Style.DECIMAL, after=".")
+    listed = [Clause(f"c{n}", Kind.CLAUSE, text=text, mark=mark) for n, text in enumerate(texts, 1) if text]
+    return Constitution("Rules", tuple(listed))
+
+
+def hostile_rows() -> Iterator[Row]:
+    """Bounded, not fast: a bar of a second."""
+    invented = Invented()
+    few = Invented(97)
+    rows = {
+        "a b c a ...: 9,000 words, turned": ("a b c " * 3000, "b c a " * 3000),
+        "a b c a ...: 9,000 words, swapped": ("a b c " * 3000, "a c b " * 3000),
+        "10,000 random words of 3,000": (invented.text(10_000), invented.text(10_000)),
+        "10,000 random words of 97": (few.text(10_000), few.text(10_000)),
+        "one word of 200 kB": ("x" * 200_000, "y" + "x" * 200_000),
+    }
+    for name, pair in rows.items():
+        yield compared(f"hostile: {name}", [pair], 1000, beside=False)
+
+
+if __name__ == "__main__":
+    main()
