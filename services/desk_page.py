@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from amendments.composite import COMMITTEE, OWN, Meeting, Nature, OpenConflict, Question, Settled
+from amendments.composite import COMMITTEE, Meeting, OpenConflict, Question, Settled
 from amendments.edit import Insert
 from amendments.instruction import instruction
 from constitution.clause import Clause
@@ -16,56 +16,16 @@ from constitution.provenance import Span, spans
 from constitution.redline import Change, RedlinedClause, redline
 from constitution.references import Finding, check, show
 from services import drafting_final
-from services.choosing import Made, orderable
+from services.choosing import Made
 from services.compositing import Desk, kept, open_desk, source_name
+from services.desk_questions import Asking, Print, ShownQuestion
 
 ACTS = {"reword": "Reworded", "insert": "New clause", "strike": "Struck", "move": "Moved"}
-
-ASKED = {
-    Nature.STRIKE: "Strike it, or keep it as amended?",
-    Nature.MOVE: "Where does it go?",
-    Nature.PLACE: "In which order do they come?",
-    Nature.CYCLE: "Clauses would be moved into one another. Which one stays?",
-}
 
 LOOKS = {
     Reason.NEAR: "change words close to one another",
     Reason.TURNING: "change one sentence, and one of them turns its sense",
 }
-
-DONE = {
-    "strike": "Strike the clause",
-    "keep": "Keep the clause, with the other changes",
-    "stay": "Leave it where it is",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class ShownOption:
-    """An answer to a question: what would stand there, or what would be done, and who asks for it."""
-
-    key: str
-    words: str
-    is_text: bool
-    sources: tuple[str, ...]
-    chosen: bool
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShownQuestion:
-    """A conflict as the desk puts it. ``theirs`` is what another member saved meanwhile, when it differs."""
-
-    key: str
-    asked: str
-    options: tuple[ShownOption, ...]
-    ordered: bool
-    may_write: bool
-    own: bool
-    written: str
-    reason: str
-    settled: bool
-    theirs: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,24 +96,26 @@ class DeskPage:
 def page(number: int, typed: Made | None = None) -> DeskPage:
     """The desk with the choices saved, or with those ``typed`` that were not (another member saved meanwhile)."""
     desk = open_desk(number)
+    saved = Made(*kept(desk.composite))
     if typed is not None:
         desk = replace(desk, choices=typed.choices, reasons=typed.reasons)
-    return _Drawing(desk, number_stale=typed is not None).page()
+    return _Drawing(desk, saved if typed else None).page()
 
 
 class _Drawing:
     """Draws a desk: every text printed with the labels of the base, new clauses with those they would have."""
 
-    def __init__(self, desk: Desk, *, number_stale: bool) -> None:
+    def __init__(self, desk: Desk, saved: Made | None) -> None:
         self.desk, self.base = desk, desk.base.constitution
-        self.saved = Made(*kept(desk.composite)) if number_stale else None
         self.result = self._settled()
         self.shown: set[str] = set()
-        self.labels, self.own = number(self.base), own_number(self.base)
+        self.labels = number(self.base)
+        own = own_number(self.base)
         if self.result:
             book = self.result.constitution
-            self.labels = number(book) | self.labels
-            self.own = own_number(book) | self.own
+            self.labels, own = number(book) | self.labels, own_number(book) | own
+        self.printing = Print(desk, self.labels, own)
+        self.asking = Asking(desk, self.printing, saved)
 
     def page(self) -> DeskPage:
         """The whole."""
@@ -204,9 +166,9 @@ class _Drawing:
         return Touched(
             clause or "beginning",
             f"Clause {self.labels[clause]}" if clause else "At the beginning",
-            self._print(found.heading or found.text) if found else "",
+            self.printing.text(found.heading or found.text) if found else "",
             tuple(map(self._meeting, meetings)),
-            tuple(self._question(each) for one in meetings for each in one.questions if self._first(each)),
+            tuple(self.asking.shown(each) for one in meetings for each in one.questions if self._first(each)),
         )
 
     def _first(self, question: Question) -> bool:
@@ -222,11 +184,11 @@ class _Drawing:
             part=one.part,
             place=self._place_of(one),
             relation=one.relation.value,
-            sources=self._names(one.sources),
+            sources=self.printing.names(one.sources),
             pieces=tuple(self._pieces(one)),
             looks=tuple(map(self._look, one.looks)),
             whole=whole,
-            written=self._print(self.desk.choices.written.get(whole, "")),
+            written=self.printing.text(self.desk.choices.written.get(whole, "")),
             reason=self.desk.reasons.get(whole, ""),
         )
 
@@ -243,14 +205,14 @@ class _Drawing:
         )
 
     def _look(self, look: Look) -> str:
-        names = " and ".join(self._names(look.sides))
-        return f"{names} {LOOKS[look.reason]}: “{self._print(look.passage).strip()}”. Read it once as a whole."
+        names = " and ".join(self.printing.names(look.sides))
+        return f"{names} {LOOKS[look.reason]}: “{self.printing.text(look.passage).strip()}”. Read it once as a whole."
 
     def _pieces(self, one: Meeting) -> list[Piece]:
         """The words as they merge, the words at issue in their place; of a new or struck clause its text."""
         if one.merged is None:
             found = one.new or (self.base[one.clause] if one.clause else None)
-            return [Piece(self._whole(found), self._names(one.sources) if one.new else ())] if found else []
+            return [Piece(self._whole(found), self.printing.names(one.sources) if one.new else ())] if found else []
         pieces: list[Piece] = []
         conflicts = 0
         for part in one.merged.pieces:
@@ -258,93 +220,14 @@ class _Drawing:
                 pieces += self._words(part)
             else:
                 conflicts += 1
-                pieces.append(Piece(self._print(part.base), (), conflicts))
+                pieces.append(Piece(self.printing.text(part.base), (), conflicts))
         return pieces
 
     def _words(self, words: tuple[Word, ...]) -> list[Piece]:
-        return [Piece(self._print(span.text), self._names(span.sources)) for span in spans(words)]
+        return [Piece(self.printing.text(span.text), self.printing.names(span.sources)) for span in spans(words)]
 
     def _whole(self, clause: Clause) -> str:
-        return "\n".join(self._print(text) for one in clause.walk() for text in (one.heading, one.text) if text)
-
-    def _question(self, question: Question) -> ShownQuestion:
-        choices, key = self.desk.choices, question.key
-        own = choices.own(question)
-        order = [one.key for one in choices.order(question) or ()]
-        picked = choices.pick(question)
-        listed = orderable(question) if question.ordered else question.options
-        answered = bool(picked or own is not None or choices.order(question) is not None)
-        return ShownQuestion(
-            key=key,
-            asked=self._asked(question),
-            ordered=question.ordered,
-            may_write=question.may_write,
-            options=tuple(
-                ShownOption(
-                    one.key,
-                    self._said(question, one.key, one.text),
-                    question.nature in {Nature.WORDS, Nature.PLACE},
-                    self._names(one.sources),
-                    picked == one,
-                    self._position(one.key, order, answered=answered),
-                )
-                for one in listed
-            ),
-            own=own is not None or choices.picked.get(key) == OWN,
-            written=self._print(choices.written.get(key, "")),
-            reason=self.desk.reasons.get(key, ""),
-            settled=answered,
-            theirs=self._theirs(question),
-        )
-
-    def _asked(self, question: Question) -> str:
-        if question.nature is not Nature.WORDS:
-            return ASKED[question.nature]
-        where = int(question.key.rpartition("/")[2]) + 1
-        return f"Which words at place {where}{' of the heading' if question.part == 'heading' else ''}?"
-
-    def _position(self, key: str, order: list[str], *, answered: bool) -> str:
-        if key in order:
-            return str(order.index(key) + 1)
-        return "out" if answered else ""
-
-    def _theirs(self, question: Question) -> str:
-        """What another member saved for this question, where it differs from what is typed here."""
-        if self.saved is None:
-            return ""
-        saved, mine = self.saved.choices, self.desk.choices
-        if (saved.pick(question), saved.own(question), saved.order(question)) == (
-            mine.pick(question),
-            mine.own(question),
-            mine.order(question),
-        ):
-            return ""
-        return self._answer(question)
-
-    def _answer(self, question: Question) -> str:
-        assert self.saved is not None
-        saved = self.saved.choices
-        if (own := saved.own(question)) is not None:
-            return self._print(own)
-        chosen = saved.order(question) or tuple(filter(None, [saved.pick(question)]))
-        return ", then ".join(self._said(question, one.key, one.text) for one in chosen) or "nothing yet"
-
-    def _said(self, question: Question, key: str, text: str) -> str:
-        if question.nature in {Nature.WORDS, Nature.PLACE}:
-            return self._print(text) or "(nothing there)"
-        if key in DONE:
-            return DONE[key]
-        clause = key.removeprefix("stay-")
-        if question.nature is Nature.CYCLE:
-            return f"Leave clause {self.labels.get(clause, '')} where it is"
-        parent, _, after = key.partition("/")
-        if after:
-            return f"Move it to after clause {self.labels.get(after, '(a new clause)')}"
-        return (
-            f"Move it to the beginning of clause {self.labels.get(parent, '(a new clause)')}"
-            if parent
-            else "Move it first"
-        )
+        return "\n".join(self.printing.text(text) for one in clause.walk() for text in (one.heading, one.text) if text)
 
     def _outcome(self) -> Outcome:
         assert self.result is not None
@@ -367,13 +250,6 @@ class _Drawing:
     def _not_followed(self) -> list[str]:
         assert self.result is not None
         return [
-            f"{' and '.join(self._names(one.sources))}: {' '.join(instruction((one.edit,), self.base))}"
+            f"{' and '.join(self.printing.names(one.sources))}: {' '.join(instruction((one.edit,), self.base))}"
             for one in self.result.set_aside
         ]
-
-    def _names(self, sources: frozenset[str]) -> tuple[str, ...]:
-        order = [source_name(one.number) for one in self.desk.amendments]
-        return tuple(sorted(sources, key=lambda one: order.index(one) if one in order else len(order)))
-
-    def _print(self, text: str) -> str:
-        return show(text, self.labels, self.own)
