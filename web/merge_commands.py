@@ -136,7 +136,8 @@ def described(desk: Desk) -> Iterator[str]:
     yield f"Composite {desk.composite.number} of {merged}, on edition {desk.base.number}."
     for meeting in desk.composition.meetings(desk.choices):
         where = labels.get(meeting.clause or "", "a new clause")
-        yield f"{meeting.relation.value.capitalize()}: {meeting.act}{' after' if meeting.new else ''} {where} ({', '.join(in_order(meeting.sources))})"
+        act = f"{meeting.act} after" if meeting.new else meeting.act
+        yield f"{meeting.relation.value.capitalize()}: {act} {where} ({', '.join(in_order(meeting.sources))})"
     for n, question in enumerate(desk.composition.questions(desk.choices), 1):
         yield from _conflict(n, question, desk)
     left = len(desk.composition.unsettled(desk.choices))
