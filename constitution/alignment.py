@@ -63,9 +63,13 @@ def anchors(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int,
 
 
 def _unique_to_both(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
-    times, new_times = Counter(old), Counter(new)
+    unique = _unique(old) & _unique(new)
     there = dict(zip(new, range(len(new)), strict=True))
-    return [(place, there[unit]) for place, unit in enumerate(old) if times[unit] == 1 and new_times.get(unit) == 1]
+    return [(place, there[unit]) for place, unit in enumerate(old) if unit in unique]
+
+
+def _unique(units: Iterable[Hashable]) -> set[Hashable]:
+    return {unit for unit, times in Counter(units).items() if times == 1}
 
 
 def _rises(pairs: Iterable[tuple[int, int]]) -> bool:

@@ -24,26 +24,29 @@ def _marks() -> str:
 
 
 _MARK = _marks()
-_HAS_MARK = re.compile(_MARK)
-_JOINER = "(?:[-'\N{RIGHT SINGLE QUOTATION MARK}.,:/\N{HYPHEN}\N{NON-BREAKING HYPHEN}]|_+)"
+_INNER = "-'\N{RIGHT SINGLE QUOTATION MARK}.,:/\N{HYPHEN}\N{NON-BREAKING HYPHEN}"
 _REFERENCE = r"\[\[[a-z0-9]+(?:-[a-z0-9]+)?(?::(?:dotted|own))?\]\]"
 
 
-def _unit(run: str, sign: str) -> str:
-    """The pattern of what is not space, given those of an unbroken run of letters and of a sign."""
-    return rf"{run}(?:{_JOINER}{run})*(?:\(\w{{1,4}}\))*|{_REFERENCE}|{sign}"
+def _pattern(run: str, sign: str = r"\S") -> re.Pattern[str]:
+    """The pattern of a token, given those of an unbroken run of letters and of a sign."""
+    # Most words end here; the look ahead spares them the rest and takes half the time off.
+    rest = rf"(?=[{_INNER}_(])(?:(?:[{_INNER}]|_++){run})*+(?:\(\w{{1,4}}\))*+"
+    return re.compile(rf"{run}(?:{rest})?+|{_REFERENCE}|{sign}|\n++|[^\S\n]++")
 
 
-# Looking for marks costs as much as all the rest, so texts without any have a pattern that does not ask.
-_SPACES = r"|\n+|[^\S\n]+"
-_PLAIN = re.compile(_unit(r"[^\W_]+", r"\S") + _SPACES)
-_MARKED = re.compile(_unit(rf"[^\W_]+(?:{_MARK}+[^\W_]*)*", rf"{_MARK}+|\S{_MARK}*") + _SPACES)
+# Three spellings of one rule: the first is three times as fast as the second, and that as the third.
+_ASCII = _pattern("[a-zA-Z0-9]++")
+_SIMPLE = _pattern(r"\w++")
+_ANY = _pattern(rf"[^\W_]++(?:{_MARK}++[^\W_]*+)*+", rf"{_MARK}++|\S{_MARK}*+")
+_NOT_SIMPLE = re.compile(rf"_|{_MARK}")
 
 
 def tokens(text: str) -> tuple[str, ...]:
     """'Pay 3.2 %.' -> ('Pay', ' ', '3.2', ' ', '%', '.'); joined they are the text."""
-    marked = not text.isascii() and _HAS_MARK.search(text)
-    return tuple((_MARKED if marked else _PLAIN).findall(text))
+    if text.isascii():
+        return tuple(_ASCII.findall(text))
+    return tuple((_ANY if _NOT_SIMPLE.search(text) else _SIMPLE).findall(text))
 
 
 def is_word(token: str) -> bool:

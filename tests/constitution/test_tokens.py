@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from strategies import any_text, texts
 
+from constitution import tokens as token_module
 from constitution.tokens import ForbiddenCharacter, is_word, normalise, tokens, warnings, word_count
 
 
@@ -38,6 +39,11 @@ def test_a_mark_stays_with_what_it_marks(text):
 def test_a_word_with_its_inner_signs_is_one_token(word):
     assert tokens(f"of {word} or") == ("of", " ", word, " ", "or")
     assert is_word(word)
+
+
+@given(texts())
+def test_the_faster_patterns_say_what_the_slowest_says(text):
+    assert tokens(text) == tuple(token_module._ANY.findall(text))
 
 
 def test_signs_stand_alone_and_spaces_run_together():
