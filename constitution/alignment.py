@@ -24,10 +24,12 @@ REPLACE_ABOVE = 750
 ANCHOR_LENGTHS = (1, 4)
 # Anchors inside anchors go this deep; texts made to go deeper gain nothing from it.
 DEPTH = 12
-# Blocks up to this size are always compared; larger ones may cost together so much, as the sum of
-# the products of their lengths. It is out of reach of what people write, and bounds what was made to be slow.
+# Blocks up to this size are always compared. Larger ones are, when they share a quarter of the shorter side at
+# least, and as long as the squares of their sizes sum up to no more than the effort: it is out of reach of what
+# people write, and bounds what was made to be slow.
 ALWAYS = 64
-EFFORT = 200_000
+SHARED = 4
+EFFORT = 300_000
 
 # Code points from U+0100 on, without the surrogates.
 _CODES = range(0x100, 0xD800), range(0xE000, 0x110000)
@@ -138,9 +140,16 @@ class _Comparison:
 
     def _affords(self, old: str, new: str) -> bool:
         size = len(old) + len(new)
-        if size > ALWAYS:
-            self.effort -= len(old) * len(new)
-        return size <= ALWAYS or (size <= REPLACE_ABOVE and self.effort >= 0)
+        if size <= ALWAYS:
+            return True
+        if size > REPLACE_ABOVE or _shared(old, new) * SHARED < min(len(old), len(new)):
+            return False
+        self.effort -= size * size
+        return self.effort >= 0
+
+
+def _shared(old: str, new: str) -> int:
+    return (Counter(old) & Counter(new)).total()
 
 
 def _block_anchors(old: str, new: str) -> list[tuple[int, int]]:
@@ -173,15 +182,17 @@ def _common_prefix(old: str, new: str) -> int:
 
 
 def _by_diff_match_patch(old: str, new: str, at: tuple[int, int]) -> Iterator[Span]:
-    """Myers' shortest edit. No time-out: the answer may not depend on how busy the machine is."""
+    """Myers' shortest edit of texts that differ at both ends, so that what is equal always stands between changes.
+
+    No time-out: the answer may not depend on how busy the machine is.
+    """
     engine = diff_match_patch()
     engine.Diff_Timeout = 0
     here, there = at
     start = at
     for op, units in [*engine.diff_main(old, new, checklines=False), (engine.DIFF_EQUAL, "")]:
         if op == engine.DIFF_EQUAL:
-            if (here, there) != start:
-                yield Span(start[0], here, start[1], there)
+            yield Span(start[0], here, start[1], there)
             here, there = here + len(units), there + len(units)
             start = here, there
         elif op == engine.DIFF_DELETE:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import chain
 
 from constitution.door import ForbiddenCharacter, MixedScripts, normalise, warnings
 
@@ -17,7 +18,11 @@ __all__ = ["ForbiddenCharacter", "MixedScripts", "is_word", "normalise", "tokens
 
 def _marks() -> str:
     """Combining marks as a character class; in decomposed text and in many scripts they are part of the word."""
-    points = [point for point in range(0x300, 0x1F000) if unicodedata.category(chr(point)).startswith("M")]
+    points = [
+        point
+        for point in chain(range(0x300, 0x1F000), range(0xE0100, 0xE01F0))
+        if unicodedata.category(chr(point)).startswith("M")
+    ]
     firsts = [point for point, before in zip(points, [0, *points], strict=False) if point != before + 1]
     lasts = [point for point, after in zip(points, [*points[1:], 0], strict=True) if after != point + 1]
     return "[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in zip(firsts, lasts, strict=True)) + "]"

@@ -46,6 +46,11 @@ def test_the_faster_patterns_say_what_the_slowest_says(text):
     assert tokens(text) == tuple(token_module._ANY.findall(text))
 
 
+def test_every_mark_of_unicode_is_known():
+    marks = [chr(point) for point in range(0x110000) if unicodedata.category(chr(point)).startswith("M")]
+    assert [mark for mark in marks if tokens(f"a{mark}b") != (f"a{mark}b",)] == []
+
+
 def test_signs_stand_alone_and_spaces_run_together():
     assert tokens("“One,” two.\n\n  _Three_") == (
         "“",
