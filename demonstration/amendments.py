@@ -31,14 +31,20 @@ CONTRADICTORY = (
     ("nine-years", "no-limit"),
     ("three-meetings", "four-meetings"),
 )
-# Two that change different words of one clause, and can be merged.
+# Two that agree in part, or want the same place, and have to be read together.
 OVERLAPPING = (
-    ("ten-seconders", "three-months"),
     ("eight-meetings", "meet-by-video"),
     ("report-in-a-week", "unsigned-paths"),
     ("more-nominations", "two-years-member"),
-    ("seven-on-panel", "panel-not-staff"),
+    ("aim-hedges", "aim-harm"),
+    ("aim-harm", "aim-towpaths"),
+    ("aim-hedges", "aim-towpaths"),
+)
+# Two that change different words of one clause.
+SAME_CLAUSE = (
+    ("ten-seconders", "three-months"),
     ("twenty-seconders", "three-months"),
+    ("seven-on-panel", "panel-not-staff"),
 )
 # New clauses that want the same place.
 COMPETING = ("aim-hedges", "aim-harm", "aim-towpaths")

@@ -75,8 +75,11 @@ OVERLAPPING = (
         "farida-rahimi",
         "Eight meetings of the national committee a year",
         "Six meetings of four hours leave eleven minutes for each item; I counted. Two more would let the members speak "
-        "as well as the officers.",
-        (Reworded("7.3(1)", "at least six times", "at least eight times"),),
+        "as well as the officers. Whoever misses a few of eight has missed less than of six, hence the second change.",
+        (
+            Reworded("7.3(1)", "at least six times", "at least eight times"),
+            Reworded("7.3(4)", "misses three meetings", "misses four meetings"),
+        ),
     ),
     Amendment(
         "meet-by-video",
@@ -84,17 +87,29 @@ OVERLAPPING = (
         "callum-drummond",
         "Hold some national meetings by video",
         "From Glen and Loch a two-hour meeting takes two days. We have not had a member on the national committee since "
-        "the ferry was cut, and this is why.",
-        (Reworded("7.3(1)", "in every year", "in every year, and at least two of its meetings are held by video"),),
+        "the ferry was cut, and this is why. A line that fails should not cost anybody a seat, so let it be four missed "
+        "meetings rather than three.",
+        (
+            Reworded("7.3(1)", "in every year", "in every year, and at least two of its meetings are held by video"),
+            Reworded("7.3(4)", "misses three meetings", "misses four meetings"),
+        ),
     ),
     Amendment(
         "report-in-a-week",
         19,
         "alasdair-muir",
-        "Report blocked paths within a week",
+        "A footpath secretary in every branch, and reports within a week",
         "A fallen tree becomes a diversion, and a diversion becomes a habit. A week is possible now that the form can be "
-        "sent from the path itself.",
-        (Reworded("4.3(4)", "within fourteen days", "within seven days"),),
+        "sent from the path itself. But it needs somebody whose task it is, in every branch.",
+        (
+            Reworded(
+                "4.3(4)",
+                "may also elect a footpath secretary, who reports blocked or damaged paths to the highway authority "
+                "within fourteen days",
+                "shall also elect a footpath secretary, who reports blocked or damaged paths to the highway authority "
+                "within seven days",
+            ),
+        ),
     ),
     Amendment(
         "unsigned-paths",
@@ -102,8 +117,15 @@ OVERLAPPING = (
         "meera-nair",
         "Count a missing sign as damage",
         "Nobody walks a path that they cannot find. In our valley nine signs have gone since the spring and not one was "
-        "reported, because the duty speaks only of blocked and damaged paths.",
-        (Reworded("4.3(4)", "blocked or damaged paths", "blocked, damaged or unsigned paths"),),
+        "reported, because the duty speaks only of blocked and damaged paths, and because half of us have nobody whose "
+        "duty it is.",
+        (
+            Reworded(
+                "4.3(4)",
+                "may also elect a footpath secretary, who reports blocked or damaged paths",
+                "shall also elect a footpath secretary, who reports blocked, damaged or unsigned paths",
+            ),
+        ),
         SEEKING,
         5,
     ),
@@ -113,8 +135,11 @@ OVERLAPPING = (
         "oliver-stannard",
         "Ask for more nominations for office",
         "Five candidates stood for treasurer and nobody read five statements. A slightly higher step would leave us "
-        "those who are in earnest.",
-        (Reworded("8.3(2)", "by two branches or by thirty members", "by three branches or by forty members"),),
+        "those who are in earnest, and a shorter term would give each of them a turn.",
+        (
+            Reworded("8.3(2)", "by two branches or by thirty members", "by three branches or by forty members"),
+            Reworded("8.3(3)", "six years together", "four years together"),
+        ),
         SEEKING,
         2,
     ),
@@ -123,8 +148,12 @@ OVERLAPPING = (
         11,
         "joan-appleby",
         "Two years' membership before standing for office",
-        "Whoever signs contracts for us should have seen two conferences and one bad winter.",
-        (Reworded("8.3(2)", "for at least one year", "for at least two years"),),
+        "Whoever signs contracts for us should have seen two conferences and one bad winter. And whoever has signed them "
+        "for four years should let somebody else look at them.",
+        (
+            Reworded("8.3(2)", "for at least one year", "for at least two years"),
+            Reworded("8.3(3)", "six years together", "four years together"),
+        ),
         SEEKING,
         3,
     ),
@@ -135,7 +164,10 @@ OVERLAPPING = (
         "Seven members for the disputes panel",
         "With five members, of whom three sit and two hear the appeal, one illness stops everything. A case from last "
         "autumn is still waiting.",
-        (Reworded("11.2(1)", "five members", "seven members"),),
+        (
+            Reworded("11.2(1)", "five members", "seven members"),
+            Reworded("11.4(2)", "by the two members", "by two members"),
+        ),
     ),
     Amendment(
         "panel-not-staff",

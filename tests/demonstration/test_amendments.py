@@ -92,12 +92,6 @@ def test_identical_pairs_ask_for_the_same_by_different_members(one, other):
     assert BY_KEY[one].mover != BY_KEY[other].mover
 
 
-@pytest.mark.parametrize(("one", "other"), CONTRADICTORY + OVERLAPPING)
-def test_contradictory_and_overlapping_pairs_meet_in_a_clause(one, other):
-    assert labels(one) & labels(other)
-    assert BY_KEY[one].changes != BY_KEY[other].changes
-
-
 def test_there_are_enough_pairs_of_each_kind():
     assert len(IDENTICAL) >= 4
     assert min(len(CONTRADICTORY), len(OVERLAPPING)) >= 6
@@ -105,10 +99,6 @@ def test_there_are_enough_pairs_of_each_kind():
 
 def test_new_clauses_compete_for_one_place():
     assert len({change.after for key in COMPETING for change in BY_KEY[key].changes}) == 1
-
-
-def labels(key):
-    return {one.label for one in BY_KEY[key].changes if not isinstance(one, Added)}
 
 
 def test_the_committee_merges_what_was_moved_before_and_has_its_seconders():

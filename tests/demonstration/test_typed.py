@@ -3,12 +3,13 @@ from itertools import count
 import pytest
 
 from amendments.edit import apply
+from amendments.overlap import Overlap, overlap
 from amendments.rulebook import parse as parse_rulebook
 from constitution.markup import write
 from constitution.numbering import number
 from constitution.references import references
 from demonstration.amendment import Moved
-from demonstration.amendments import AMENDMENTS, MERGINGS
+from demonstration.amendments import AMENDMENTS, CONTRADICTORY, IDENTICAL, MERGINGS, OVERLAPPING, SAME_CLAUSE
 from demonstration.founding import RULEBOOK, founding, founding_ids
 from demonstration.typed import moves, typed
 from services.proposal import Reader
@@ -50,6 +51,25 @@ def test_the_form_accepts_every_amendment_on_the_edition_of_its_day(amendment, e
     after = apply(edits(amendment, edition), edition)
     assert after != edition
     assert [one.text for one in references(after) if one.target is None] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (*pair, expected)
+        for pairs, expected in (
+            (IDENTICAL, Overlap.IDENTICAL),
+            (CONTRADICTORY, Overlap.CONTRADICTORY),
+            (OVERLAPPING, Overlap.OVERLAPPING),
+            (SAME_CLAUSE, Overlap.SAME_CLAUSE),
+        )
+        for pair in pairs
+    ],
+)
+def test_pairs_meet_as_the_story_says(one, other, expected, editions):
+    # On the edition that was in force when the later of them was moved.
+    edition = editions[sum(merging.adopted >= min(BY_KEY[one].day, BY_KEY[other].day) for merging in ADOPTED)]
+    assert overlap(edition, edits(BY_KEY[one], edition), edits(BY_KEY[other], edition)) is expected
 
 
 def test_numbers_and_references_follow_the_new_clauses(editions):
