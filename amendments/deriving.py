@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from amendments.changes import Edit, Insert, Move, Reword, Strike
 from amendments.edit import rebuilt
 from constitution.clause import Clause, Constitution
+from constitution.order import settled
 
 
 class CannotDerive(ValueError):
@@ -27,45 +27,25 @@ def derive(base: Constitution, changed: Constitution) -> tuple[Edit, ...]:
     return edits
 
 
-def settled(base: Constitution, changed: Constitution) -> frozenset[str]:
-    """The clauses of both that kept their parent and their order among their siblings."""
-    found: set[str] = set()
-    for parent in (None, *(one.id for one in base.walk() if one.id in changed)):
-        places = {one.id: n for n, one in enumerate(base.siblings(parent))}
-        common = [one.id for one in changed.siblings(parent) if one.id in places]
-        kept = longest_rising([places[one] for one in common])
-        found.update(common[n] for n in kept)
-    return frozenset(found)
-
-
-def longest_rising(values: Sequence[int]) -> list[int]:
-    """The indices of a longest rising run through the values (patience sorting)."""
-    ends: list[int] = []
-    piles: list[int] = []
-    before: list[int | None] = []
-    for n, value in enumerate(values):
-        pile = bisect_left(ends, value)
-        before.append(piles[pile - 1] if pile else None)
-        ends[pile : pile + 1], piles[pile : pile + 1] = [value], [n]
-    run: list[int] = []
-    at = piles[-1] if piles else None
-    while at is not None:
-        run.append(at)
-        at = before[at]
-    return run[::-1]
-
-
 def _struck(base: Constitution, changed: Constitution) -> Iterator[Edit]:
     for one in base.walk():
         parent = base.parents[one.id]
-        if one.id not in changed and (parent is None or parent in changed):
+        goes = one.id not in changed or _repealed(one.id, base, changed)
+        if goes and (parent is None or parent in changed) and not (parent and _repealed(parent, base, changed)):
             yield Strike(one.id)
+
+
+def _repealed(clause: str, base: Constitution, changed: Constitution) -> bool:
+    """Whether no more than its number is left of a clause that stood."""
+    return changed[clause].repealed and not base[clause].repealed
 
 
 def _reworded(base: Constitution, changed: Constitution) -> Iterator[Edit]:
     for one in changed.walk():
         old = base.by_id.get(one.id)
-        if old is not None and (one.text, one.heading) != (old.text, old.heading):
+        if old is None or _repealed(one.id, base, changed):
+            continue
+        if (one.text, one.heading) != (old.text, old.heading):
             yield Reword(one.id, one.text, one.heading if one.heading != old.heading else None)
 
 

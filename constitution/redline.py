@@ -6,8 +6,7 @@ nothing changed in substance and the clause is *renumbered*, which readers are s
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -16,6 +15,8 @@ from constitution.diff import diff_unmoved
 from constitution.matching import match
 from constitution.moves import with_moves
 from constitution.numbering import number, own_number, printed
+from constitution.order import settled
+from constitution.parting import joined, split
 from constitution.references import show
 from constitution.runs import Op, Run
 
@@ -26,16 +27,26 @@ class Change(StrEnum):
     """What happened to a clause."""
 
     ADDED = "added"
+    JOINED = "joined"
     KEPT = "kept"
     MOVED = "moved"
     RENUMBERED = "renumbered"
     REWORDED = "reworded"
+    SPLIT = "split"
     STRUCK = "struck"
+
+
+_PARTED = frozenset({Change.ADDED, Change.REWORDED, Change.STRUCK})
 
 
 @dataclass(frozen=True, slots=True)
 class RedlinedClause:
-    """A clause with what happened to it. Labels and marks are None on the side where it is not; depth counts from 0."""
+    """A clause with what happened to it. Labels and marks are None on the side where it is not; depth counts from 0.
+
+    A clause that was split, or took another in, is *split* or *joined* as its parts are; ``partners`` are the labels of
+    the others: of the parts for the whole, of the whole for a part. Where struck clauses leave their number behind, the
+    clause is *struck* and has a label on both sides; ``repealed`` says so of the new edition.
+    """
 
     id: str
     kind: str
@@ -48,6 +59,8 @@ class RedlinedClause:
     heading: Runs
     text: Runs
     moved_from: str | None = None
+    partners: tuple[str, ...] = ()
+    repealed: bool = False
 
 
 def redline(old: Constitution, new: Constitution, *, only: Collection[str] | None = None) -> tuple[RedlinedClause, ...]:
@@ -58,13 +71,13 @@ def redline(old: Constitution, new: Constitution, *, only: Collection[str] | Non
     if old.by_id and new.by_id and not old.by_id.keys() & new.by_id.keys():
         new = new.renamed(match(old, new))
     before, after = _Side(old), _Side(new)
-    moved = _moved(old, new)
+    moved = {one for one in new.by_id if one in old} - settled(old, new)
     rows = [
         _redlined(clause_id, before, after, moved)
         for clause_id in _order(old, new, moved)
         if only is None or clause_id in only
     ]
-    return _with_moves(rows)
+    return _with_moves(_with_parts(rows, before, after))
 
 
 class _Side:
@@ -94,14 +107,14 @@ def _redlined(clause_id: str, before: _Side, after: _Side, moved: Collection[str
     change = _change(old, new, clause_id in moved, labels[0] == labels[1] and marks[0] == marks[1], (*heading, *text))
     return RedlinedClause(
         clause_id, one.kind.value, side.depths[clause_id], change, *labels, *marks, heading, text,
-        labels[0] if change is Change.MOVED else None,
+        labels[0] if change is Change.MOVED else None, repealed=new is not None and new.repealed,
     )  # fmt: skip
 
 
 def _change(old: Clause | None, new: Clause | None, moved: bool, same_number: bool, runs: Runs) -> Change:  # noqa: FBT001
     if old is None:
         return Change.ADDED
-    if new is None:
+    if new is None or (new.repealed and not old.repealed):
         return Change.STRUCK
     if moved:
         return Change.MOVED
@@ -109,33 +122,6 @@ def _change(old: Clause | None, new: Clause | None, moved: bool, same_number: bo
         return Change.REWORDED
     unmarked = same_number and all(run.op is Op.KEEP for run in runs)
     return Change.KEPT if unmarked else Change.RENUMBERED
-
-
-def _moved(old: Constitution, new: Constitution) -> frozenset[str]:
-    """The clauses that stand under another parent, or in another order among those that stayed."""
-    moved = {one for one in new.by_id if one in old and old.parents[one] != new.parents[one]}
-    for parent in [None, *(one for one in new.by_id if one in old)]:
-        places = {one.id: place for place, one in enumerate(old.siblings(parent))}
-        stayed = [one.id for one in new.siblings(parent) if one.id in places]
-        moved |= set(stayed) - _in_order(stayed, places)
-    return frozenset(moved)
-
-
-def _in_order(ids: list[str], places: Mapping[str, int]) -> set[str]:
-    """The longest part of ``ids`` whose places increase."""
-    ends: list[int] = []
-    last: list[str] = []
-    before: dict[str, str | None] = {}
-    for one in ids:
-        at = bisect_left(ends, places[one])
-        before[one] = last[at - 1] if at else None
-        ends[at : at + 1], last[at : at + 1] = [places[one]], [one]
-    kept: set[str] = set()
-    step = last[-1] if last else None
-    while step is not None:
-        kept.add(step)
-        step = before[step]
-    return kept
 
 
 def _order(old: Constitution, new: Constitution, moved: Collection[str]) -> Iterator[str]:
@@ -151,6 +137,26 @@ def _order(old: Constitution, new: Constitution, moved: Collection[str]) -> Iter
     for one in new.by_id:
         yield one
         yield from following.get(one, ())
+
+
+def _with_parts(rows: list[RedlinedClause], before: _Side, after: _Side) -> list[RedlinedClause]:
+    """What was added or struck but is a part of another clause, and that other clause, for what they are."""
+    partners: dict[str, list[str]] = {}
+    became: dict[str, Change] = {}
+    for change, parts, labels in (
+        (Change.SPLIT, split(before.book, after.book), after.labels),
+        (Change.JOINED, joined(before.book, after.book), before.labels),
+    ):
+        for part, whole in parts.items():
+            partners.setdefault(whole, []).append(labels[part])
+            partners[part] = [after.labels[whole]]
+            became |= {part: change, whole: became.get(whole, change)}
+    return [
+        replace(row, change=became[row.id] if row.change in _PARTED else row.change, partners=tuple(partners[row.id]))
+        if row.id in became
+        else row
+        for row in rows
+    ]
 
 
 def _with_moves(rows: list[RedlinedClause]) -> tuple[RedlinedClause, ...]:

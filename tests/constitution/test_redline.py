@@ -76,8 +76,13 @@ def test_every_clause_stands_once_and_the_new_edition_keeps_its_order(pair):
 def test_what_happened_is_true(pair):
     old, new = pair
     for row in redline(old, new):
-        assert (row.change is Change.ADDED) == (row.id not in old)
-        assert (row.change is Change.STRUCK) == (row.id not in new)
+        if row.id not in old:
+            assert row.change in {Change.ADDED, Change.SPLIT}
+        elif row.id not in new:
+            assert row.change in {Change.STRUCK, Change.JOINED}
+        else:
+            assert row.change is not Change.ADDED
+            assert (row.change is Change.STRUCK) == (new[row.id].repealed and not old[row.id].repealed)
         if row.change is Change.KEPT:
             assert all(run.op is Op.KEEP for run in (*row.heading, *row.text))
             assert (row.label_before, row.mark_before) == (row.label_after, row.mark_after)
@@ -195,9 +200,11 @@ def test_words_that_went_from_one_clause_to_another_are_marked_as_moved():
     assert gone.text == come.text
 
 
-def test_a_repealed_clause_is_reworded_and_not_kept():
-    rows = redline(rules(FEES), rules(replace(FEES, repealed=True)))
-    assert [row.change for row in rows] == [Change.REWORDED]
+def test_a_repealed_clause_whose_number_is_kept_is_struck():
+    rows = redline(rules(FEES), rules(replace(FEES, text="", repealed=True)))
+    assert [(row.change, row.label_after, row.repealed) for row in rows] == [(Change.STRUCK, "1", True)]
+    back = redline(rules(replace(FEES, text="", repealed=True)), rules(FEES))
+    assert [(row.change, row.repealed) for row in back] == [(Change.REWORDED, False)]
 
 
 def test_only_the_clauses_asked_for_are_compared():
