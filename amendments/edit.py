@@ -24,7 +24,8 @@ from amendments.changes import (
     touched,
 )
 from amendments.marking import marked
-from constitution.clause import UNNUMBERED, Clause, Constitution, UnknownClause
+from constitution.clause import UNNUMBERED, Clause, Constitution, Repeals, Style, UnknownClause
+from constitution.order import in_order
 
 __all__ = [
     "Edit",
@@ -97,15 +98,22 @@ class Plan:
         """The clauses under a parent, where ``old`` are now, as they will be: in order, numbered, with all below them."""
         placed = list(self._placed(parent, old))
         if not _same(placed, old):
-            placed = self._numbered(parent, old, placed)
+            placed = self._numbered(old, placed)
         return tuple(map(self._finished, placed))
 
     def _placed(self, parent: str | None, old: tuple[Clause, ...]) -> Iterator[Clause]:
         yield from self._arriving(parent, None)
         for one in old:
-            if one.id not in self.struck and one.id not in self.moves:
+            if one.id in self.struck:
+                yield from self._remains(one)
+            elif one.id not in self.moves:
                 yield one
             yield from self._arriving(parent, one.id)
+
+    def _remains(self, struck: Clause) -> Iterator[Clause]:
+        """The number of a struck clause, where the rule book keeps the numbers of repealed clauses."""
+        if self.base.practice.repeals is Repeals.KEEP and struck.mark.style is not Style.NONE:
+            yield replace(struck, heading="", text="", children=(), repealed=True)
 
     def _arriving(self, parent: str | None, after: str | None) -> Iterator[Clause]:
         for one in self.arrivals.get((parent, after), ()):
@@ -113,21 +121,21 @@ class Plan:
             if one.id in self.tops:
                 yield from self._arriving(parent, one.id)
 
-    def _numbered(self, parent: str | None, old: tuple[Clause, ...], placed: list[Clause]) -> list[Clause]:
-        arrived = {one.id for one in placed if one.id in self.tops or one.id in self.moves}
+    def _numbered(self, old: tuple[Clause, ...], placed: list[Clause]) -> list[Clause]:
+        # What was moved among its siblings is what stands in another order now, whichever of them an edit names.
+        arrived = {one.id for one in placed} - in_order(old, placed)
         given = {one.clause.id for one in self.inserts if one.as_marked or one.clause.mark != UNNUMBERED}
-        # A clause moved among its own siblings that counts for itself goes on doing so.
-        alone = {one.id for one in placed if one.id in self.moves and self.homes[one.id] == parent and len(old) == 1}
-        return list(marked(old, placed, arrived, given | alone))
+        return list(marked(old, placed, arrived, given, self.base.practice.insertions))
 
     def _finished(self, clause: Clause) -> Clause:
         children = self.below(clause.id, clause.children)
         if not _same(children, clause.children):
-            clause = replace(clause, children=children)
+            clause = replace(clause, children=children, repealed=clause.repealed and not children)
         reword = self.rewords.get(clause.id)
         if reword is None:
             return clause
-        return replace(clause, text=reword.text, heading=clause.heading if reword.heading is None else reword.heading)
+        heading = clause.heading if reword.heading is None else reword.heading
+        return replace(clause, text=reword.text, heading=heading, repealed=clause.repealed and not reword.text)
 
     def _homes(self) -> dict[str, str | None]:
         """Where every clause, old and new, stands before anything moves."""

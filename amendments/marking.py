@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from constitution.clause import UNNUMBERED, Clause, Kind, Mark, Style
+from constitution.clause import UNNUMBERED, Clause, Insertions, Kind, Mark, Style
 
 Key = tuple[Style, str, str, bool]
 
+# "aa" after "a" would read as the 27th; a list counted in letters or small roman numerals is renumbered instead.
+_TAKE_LETTERS = frozenset({Style.DECIMAL, Style.UPPER_ROMAN})
 _MAY_STAND_UNNUMBERED = frozenset({Kind.NOTE, Kind.PARAGRAPH, Kind.PREAMBLE})
 
 
@@ -22,19 +24,29 @@ def counter(mark: Mark) -> Key:
 
 
 def marked(
-    old: Sequence[Clause], placed: Sequence[Clause], arrived: Collection[str], kept: Collection[str]
+    old: Sequence[Clause],
+    placed: Sequence[Clause],
+    arrived: Collection[str],
+    kept: Collection[str],
+    insertions: Insertions = Insertions.RENUMBER,
 ) -> tuple[Clause, ...]:
     """The siblings ``placed`` with those who arrived numbered like their neighbours, and starts handed on.
 
     ``old`` is the list as it was; ``arrived`` the ids in ``placed`` that are new there or have changed their place;
-    ``kept`` those of them whose mark was given and stays as it is.
+    ``kept`` those of them whose mark was given and stays as it is. Where ``insertions`` are by letters, what comes
+    between two that are numbered is 12a; at the end the count goes on, and before the first there is no number to
+    add a letter to: there the list is renumbered.
     """
     clauses = _handed_on(old, placed, arrived)
     for place, clause in enumerate(clauses):
         if clause.id in arrived and clause.id not in kept:
             others = [one for n, one in enumerate(clauses) if n < place or one.id not in arrived]
             # Where a clause replaces the only one of its kind, that one still says how it is numbered.
-            clauses[place] = replace(clause, mark=_mark(clauses, place, [*others, *_gone(old, clauses)]))
+            mark = _mark(clauses, place, [*others, *_gone(old, clauses)])
+            # What arrives behind it has no number yet, or one that must not make a difference to this one.
+            behind = [one for one in clauses[place + 1 :] if one.id not in arrived]
+            suffixed = _suffixed(clauses[:place], behind, mark, insertions)
+            clauses[place] = replace(clause, mark=replace(mark, suffixed=suffixed))
             _take_start(clauses, place)
     return tuple(clauses)
 
@@ -46,7 +58,7 @@ def _mark(clauses: Sequence[Clause], place: int, others: Sequence[Clause]) -> Ma
     else:
         near = _neighbour(clauses, place, others)
         model = near.mark if near else clause.mark
-    return replace(model, start=None, suffixed=_suffixed(clauses, place, model))
+    return replace(model, start=None, suffixed=False)
 
 
 def _counts_here(mark: Mark, others: Sequence[Clause]) -> bool:
@@ -69,10 +81,12 @@ def _gone(old: Sequence[Clause], clauses: Sequence[Clause]) -> list[Clause]:
     return [one for one in old if one.id not in here]
 
 
-def _suffixed(clauses: Sequence[Clause], place: int, mark: Mark) -> bool:
-    """12a before 13 where the list numbers its insertions by letters; at the end of the list the count goes on."""
-    before, after = (_counting(part, mark) for part in (clauses[:place], clauses[place + 1 :]))
-    return bool(before and after and any(one.mark.suffixed for one in (*before, *after)))
+def _suffixed(earlier: Sequence[Clause], later: Sequence[Clause], mark: Mark, insertions: Insertions) -> bool:
+    """12a before 13 where the rule book, or this list, numbers its insertions by letters."""
+    before, after = _counting(earlier, mark), _counting(later, mark)
+    chosen = insertions is Insertions.LETTERS and mark.style in _TAKE_LETTERS
+    lettered = chosen or any(one.mark.suffixed for one in (*before, *after))
+    return bool(before and after) and lettered
 
 
 def _counting(clauses: Sequence[Clause], mark: Mark) -> list[Clause]:

@@ -65,6 +65,28 @@ class Mark:
 UNNUMBERED = Mark()
 
 
+class Insertions(StrEnum):
+    """How a clause put between two numbered ones is numbered: 12a, or 13 with the rest one further."""
+
+    LETTERS = "letters"
+    RENUMBER = "renumber"
+
+
+class Repeals(StrEnum):
+    """What becomes of the number of a clause that is struck: the next closes up, or it is kept ("13. [repealed]")."""
+
+    CLOSE = "close"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """What a rule book does with its numbers when clauses come and go; a choice of the document."""
+
+    insertions: Insertions = Insertions.RENUMBER
+    repeals: Repeals = Repeals.CLOSE
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One node of the rule book: an optional heading, one block of text, and the clauses below it.
@@ -96,6 +118,7 @@ class Constitution:
     clauses: tuple[Clause, ...] = ()
     front: str = ""
     language: str = "en"
+    practice: Practice = Practice()
 
     def walk(self) -> Iterator[Clause]:
         """Every clause in the order of the text."""

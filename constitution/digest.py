@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 
-from constitution.clause import Clause, Constitution, Mark
+from constitution.clause import Clause, Constitution, Mark, Practice
 
 
 def text_digest(text: str) -> str:
@@ -19,8 +19,11 @@ def clause_digest(clause: Clause) -> str:
 
 
 def digest(c: Constitution) -> str:
-    """The digest of all there is in a constitution: title, front matter, language and every clause in its place."""
-    return _of({"title": c.title, "front": c.front, "language": c.language, "clauses": _rows(c.clauses, None)})
+    """The digest of all there is in a constitution: title, front matter, language, practice, every clause in its place."""
+    content = {"title": c.title, "front": c.front, "language": c.language, "clauses": _rows(c.clauses, None)}
+    if c.practice != Practice():
+        content["practice"] = [c.practice.insertions.value, c.practice.repeals.value]
+    return _of(content)
 
 
 def _of(content: object) -> str:

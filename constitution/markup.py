@@ -3,6 +3,8 @@
 ``# title``, headings by the number of ``#``, ``1. `` items, three spaces of indentation a level. Lines of a paragraph
 or an item that follow without an empty line belong to its text. A line that would be taken for something else begins
 with a backslash. ``##`` alone returns to the clause whose heading has two ``#`` (``#`` alone: to the document).
+Above the title may stand what the words do not tell: ``<!-- language: de -->`` and
+``<!-- numbering: insertions letters, repeals keep -->``.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from constitution import references
-from constitution.clause import UNNUMBERED, Clause, Constitution, Kind, Mark, Style
+from constitution.clause import UNNUMBERED, Clause, Constitution, Insertions, Kind, Mark, Practice, Repeals, Style
 from constitution.marks import KIND_OF_WORD, Value, item_mark, values
 from constitution.numbering import Counter, Key, printed
 from constitution.outline import Line, Node, Outline, Problem, unescaped
@@ -26,6 +28,7 @@ __all__ = ["MarkupError", "Problem", "parse", "parse_lines", "write"]
 
 _PREAMBLES = frozenset({"preamble", "präambel"})
 _LANGUAGE = re.compile(r"<!-- language: ([a-z]{2,3}) -->$")
+_PRACTICE = re.compile(r"<!-- numbering: insertions (letters|renumber), repeals (close|keep) -->$")
 _TELLING = {
     "de": frozenset(["der", "die", "das", "und", "des", "dem", "den", "ist", "nicht", "wird", "werden", "durch"]),
     "en": frozenset(["the", "of", "and", "to", "is", "are", "be", "by", "this", "shall", "may", "must"]),
@@ -50,22 +53,38 @@ def write(c: Constitution) -> str:
     shown = references.unbound(c)
     words = "\n".join(part for clause in shown.walk() for part in (clause.heading, clause.text))
     note = "" if language_of(words) == c.language else f"<!-- language: {c.language} -->\n"
+    if practice_of(c) != c.practice:
+        note += f"<!-- numbering: insertions {c.practice.insertions}, repeals {c.practice.repeals} -->\n"
     return note + typeset(shown)
 
 
 def parse_lines(lines: Iterable[Line]) -> Constitution:
     """Read canonical markup whose lines bear the numbers they have in the document they came from."""
     kept = [Line(line.number, text) for line, text in _at_the_door(lines)]
-    declared = kept and _LANGUAGE.match(kept[0].text)
-    body = kept[1:] if declared else kept
-    title, front, rest = _opened(body)
+    language, kept = _declared(_LANGUAGE, kept)
+    practice, kept = _declared(_PRACTICE, kept)
+    title, front, rest = _opened(kept)
     outline = Outline(title)
     outline.read(rest)
     if not outline.problems and not outline.document.children:
         outline.problems.append(Problem(title.number, title.text, "There is no clause below this title."))
     if outline.problems:
         raise MarkupError(outline.problems)
-    return _built(outline.document, front, declared[1] if declared else None)
+    c = _built(outline.document, front, language[1] if language else None)
+    return replace(c, practice=Practice(Insertions(practice[1]), Repeals(practice[2])) if practice else practice_of(c))
+
+
+def practice_of(c: Constitution) -> Practice:
+    """What the rule book seems to do with its numbers: it has a 12a, it has a clause whose number outlived it."""
+    lettered = any(clause.mark.suffixed for clause in c.walk())
+    kept = any(clause.repealed for clause in c.walk())
+    return Practice(Insertions.LETTERS if lettered else Insertions.RENUMBER, Repeals.KEEP if kept else Repeals.CLOSE)
+
+
+def _declared(note: re.Pattern[str], lines: list[Line]) -> tuple[re.Match[str] | None, list[Line]]:
+    """What the first line declares, if it does, and the other lines."""
+    found = note.match(lines[0].text) if lines else None
+    return found, lines[1:] if found else lines
 
 
 def language_of(text: str) -> str:

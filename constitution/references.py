@@ -138,6 +138,8 @@ class _Check:
         if one.target is None:
             return self._gone(one, here)
         there = self.labels[one.target]
+        if one.bound and self._repealed(one.target):
+            return Finding(Level.ERROR, one.source, one.target, f"{here} cites {there}, which is left out.")
         if one.source in self.changed:
             return Finding(Level.NOTICE, one.source, one.target, f"{here} was changed and cites {there}.")
         if one.target in self.changed:
@@ -145,6 +147,10 @@ class _Check:
                 Level.WARNING, one.source, one.target, f"{here} is unchanged but cites {there}, which was changed."
             )
         return None
+
+    def _repealed(self, clause: str) -> bool:
+        """Whether the change leaves no more of it than its number."""
+        return self.after[clause].repealed and clause in self.changed
 
     def _gone(self, one: Reference, here: str) -> Finding | None:
         if one.bound:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import store
@@ -11,7 +12,7 @@ import store.log
 import store.members
 import store.processes
 from amendments.rulebook import parse as parse_rulebook
-from constitution.clause import Constitution
+from constitution.clause import Constitution, Insertions, Practice, Repeals
 from constitution.matching import match
 from constitution.references import bind
 
@@ -58,14 +59,27 @@ def enrol(people: Sequence[store.members.NewMember], now: datetime) -> int:
 
 
 def import_constitution(
-    book: Constitution, now: datetime, *, note: str, revised: bool = False, actor: str = SYSTEM
+    book: Constitution,
+    now: datetime,
+    *,
+    note: str,
+    revised: bool = False,
+    insertions: Insertions | None = None,
+    repeals: Repeals | None = None,
+    actor: str = SYSTEM,
 ) -> store.editions.Edition:
-    """Keep a rule book as the first edition, or (``revised``) as the next one, its clauses matched to ours."""
+    """Keep a rule book as the first edition, or (``revised``) as the next one, its clauses matched to ours.
+
+    What it does with its numbers is as given; else as chosen before; else what its own numbers tell.
+    """
     with store.transaction():
         latest = store.editions.latest()
         if latest and not revised:
             raise AlreadyHasConstitution
-        ours = bind(book.renamed(match(latest.constitution, book)) if latest else book)
+        before = latest.constitution.practice if latest else book.practice
+        practice = Practice(insertions or before.insertions, repeals or before.repeals)
+        ours = book.renamed(match(latest.constitution, book)) if latest else book
+        ours = bind(replace(ours, practice=practice))
         if latest and ours == latest.constitution:
             raise NothingRevised
         edition = store.editions.add(ours, at=now, note=note, adopted_from=None)

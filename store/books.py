@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from constitution.clause import Clause, Constitution, Kind, Mark, Style
+from constitution.clause import Clause, Constitution, Insertions, Kind, Mark, Practice, Repeals, Style
 from constitution.digest import digest, text_digest
 from store.database import Base, insert_new
 from store.tables import ClauseRow, DraftClauseRow, DraftRow, EditionClauseRow, EditionRow, WordingRow
@@ -63,7 +63,14 @@ shelf = Shelf(64)
 
 def header(book: Constitution) -> dict[str, str]:
     """The columns of an edition or a draft that are the book's own."""
-    return {"digest": digest(book), "book_title": book.title, "front": book.front, "language": book.language}
+    return {
+        "digest": digest(book),
+        "book_title": book.title,
+        "front": book.front,
+        "language": book.language,
+        "insertions": book.practice.insertions.value,
+        "repeals": book.practice.repeals.value,
+    }
 
 
 def keep(session: Session, rows: ClauseRows, owner: Mapping[str, int], book: Constitution) -> None:
@@ -98,7 +105,14 @@ def reread(session: Session, rows: ClauseRows, owner: int, head: EditionRow | Dr
 def read(session: Session, rows: ClauseRows, owner: int, head: EditionRow | DraftRow | Row) -> Constitution:
     """The book as its rows say now, checked against nothing; raises Broken."""
     found = session.execute(_query(rows, owner)).all()
-    return Constitution(head.book_title, tree(found), head.front, head.language)
+    return Constitution(head.book_title, tree(found), head.front, head.language, _practice(head))
+
+
+def _practice(head: EditionRow | DraftRow | Row) -> Practice:
+    try:
+        return Practice(Insertions(head.insertions), Repeals(head.repeals))
+    except ValueError as error:
+        raise Broken("What the text does with its numbers is none of the known ways.") from error
 
 
 def tree(rows: Sequence[Row]) -> tuple[Clause, ...]:

@@ -101,6 +101,8 @@ def _headers(*more: sa.ColumnElement[Any]) -> sa.Select[Any]:
         EditionRow.book_title,
         EditionRow.front,
         EditionRow.language,
+        EditionRow.insertions,
+        EditionRow.repeals,
         AdoptionRow.draft,
     )
     return sa.select(*columns, *more).outerjoin(AdoptionRow, AdoptionRow.edition == EditionRow.number)

@@ -82,6 +82,8 @@ class Book:
     book_title: Mapped[Prose]
     front: Mapped[Prose]
     language: Mapped[Word]
+    insertions: Mapped[Word]
+    repeals: Mapped[Word]
 
 
 class Placed:

@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from amendments.edit import EditConflict, Insert, Move, Reword, Strike, rebuilt
-from constitution.clause import Clause, Constitution, Kind, Mark, Style
+from constitution.clause import Clause, Constitution, Insertions, Kind, Mark, Practice, Repeals, Style
 
 WORDS = (
     "The",
@@ -47,7 +47,8 @@ def books(draw):
             for _ in range(draw(st.integers(1 if deeper == 2 else 0, 3)))
         )
 
-    return Constitution("Rules", level(2))
+    practice = Practice(draw(st.sampled_from(Insertions)), draw(st.sampled_from(Repeals)))
+    return Constitution("Rules", level(2), practice=practice)
 
 
 @st.composite

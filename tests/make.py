@@ -9,11 +9,12 @@ import sqlalchemy as sa
 
 import store
 from amendments.edit import Reword, digest
-from constitution.clause import Clause, Constitution, Kind, Mark, Style
+from constitution.clause import Clause, Constitution, Insertions, Kind, Mark, Practice, Repeals, Style
 from constitution.digest import digest as book_digest
 from store.database import db
 
 NOON = datetime(2026, 5, 1, 12, 0, 0, 123456, tzinfo=UTC)
+PRACTICE = Practice(Insertions.LETTERS, Repeals.KEEP)
 NUMBERED = Mark(Style.DECIMAL, after=".")
 
 
@@ -37,7 +38,7 @@ def book(quorum="Ten members are a quorum.", title="Rules of the Angling Club"):
         Clause("a2", Kind.ARTICLE, "Meetings", "", NUMBERED, below),
         Clause("a3", Kind.ARTICLE, "", "", NUMBERED, repealed=True),
     )
-    return Constitution(title, articles, front="Adopted in 1911.", language="en")
+    return Constitution(title, articles, front="Adopted in 1911.", language="en", practice=PRACTICE)
 
 
 def members(*handles):

@@ -8,6 +8,7 @@ import click
 from flask.cli import with_appcontext
 
 import documents
+from constitution.clause import Insertions, Repeals
 from constitution.markup import write
 from constitution.references import bind, references
 from members.permissions import Role
@@ -62,23 +63,54 @@ def add_member(roles: tuple[str, ...], **person: str) -> None:
     click.echo(f"{person['name']} is on the roll as {person['handle']} ({', '.join(map(str, roles))}).")
 
 
+INSERTED = {
+    Insertions.LETTERS: "A clause put between two others takes a letter (12a).",
+    Insertions.RENUMBER: "A clause put between two others takes the next number, and the rest follow.",
+}
+STRUCK = {
+    Repeals.CLOSE: "When a clause is struck, the next ones close up.",
+    Repeals.KEEP: "When a clause is struck, its number is kept.",
+}
+
+
 @click.command("import-constitution", cls=shell.Command)
 @click.argument("file")
 @click.option(
     "--revised", is_flag=True, help="A re-typed text of the rule book here: the next edition, clauses matched."
 )
 @click.option("--note", default="", help="What is said of the edition.")
+@click.option(
+    "--insertions",
+    type=click.Choice([*map(str, Insertions)]),
+    help="A clause put between 12 and 13: 12a, or 13 and the rest renumbered.",
+)
+@click.option(
+    "--repeals",
+    type=click.Choice([*map(str, Repeals)]),
+    help="The number of a clause that is struck: the next closes up, or it is kept.",
+)
 @click.option("--check", is_flag=True, help="Only say what was read; keep nothing.")
 @with_appcontext
-def import_constitution(file: str, note: str, *, revised: bool, check: bool) -> None:
+def import_constitution(
+    file: str, note: str, *, revised: bool, insertions: str | None, repeals: str | None, check: bool
+) -> None:
     """Read a rule book (Markdown or plain text) and put it in force."""
     book = documents.read(file, shell.content(file))
     click.echo(described(book))
     if check:
         click.echo("Nothing was kept.")
         return
-    edition = enrolling.import_constitution(book, shell.now(), note=note or f"Imported from {file}", revised=revised)
+    edition = enrolling.import_constitution(
+        book,
+        shell.now(),
+        note=note or f"Imported from {file}",
+        revised=revised,
+        insertions=Insertions(insertions) if insertions else None,
+        repeals=Repeals(repeals) if repeals else None,
+    )
     click.echo(f"It is edition {edition.number}, in force from now on. Digest {edition.digest}")
+    practice = edition.constitution.practice
+    click.echo(f"{INSERTED[practice.insertions]} {STRUCK[practice.repeals]}")
 
 
 def described(book: Constitution) -> str:

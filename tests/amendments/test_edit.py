@@ -9,7 +9,7 @@ from edits import books, edits, item
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from amendments.deriving import CannotDerive, derive, longest_rising
+from amendments.deriving import CannotDerive, derive
 from amendments.edit import (
     EditConflict,
     Insert,
@@ -247,7 +247,7 @@ def test_what_no_edit_touches_stays_as_it_is(data: st.DataObject) -> None:
     for one in base.walk():
         if one.id not in gone:
             assert one.id in changed
-        if one.id in changed and one.id not in reworded:
+        if one.id in changed and one.id not in reworded | gone:
             assert (changed[one.id].text, changed[one.id].heading, changed[one.id].kind) == (
                 one.text,
                 one.heading,
@@ -267,10 +267,3 @@ def test_a_title_cannot_be_derived(book: Constitution) -> None:
     with pytest.raises(CannotDerive):
         derive(book, Constitution("Other", book.clauses))
     assert derive(book, book) == ()
-
-
-@given(st.lists(st.integers(0, 30), unique=True))
-def test_the_longest_rising_run_rises(values: list[int]) -> None:
-    run = [values[n] for n in longest_rising(values)]
-    assert run == sorted(run)
-    assert bool(run) == bool(values)

@@ -7,6 +7,7 @@ from allotment import BOOK, NOON
 import store.editions
 import store.log
 import store.members
+from constitution.clause import Insertions, Practice, Repeals
 from constitution.markup import parse
 from constitution.numbering import number
 from services import enrolling
@@ -44,3 +45,17 @@ def test_the_log_holds_how_many_were_enrolled_and_never_who():
     enrol = next(one for one in store.log.entries() if one.act == "enrol")
     assert enrol.payload == {"members": len(allotment.PEOPLE)}
     assert store.members.count() == len(allotment.PEOPLE)
+
+
+def test_what_a_rule_book_does_with_its_numbers_is_chosen_at_the_import_and_stays():
+    assert allotment.in_force().constitution.practice == Practice()
+    lettered = parse(BOOK.replace("sixteen", "twelve"))
+    enrolling.import_constitution(lettered, NOON, note="Letters", revised=True, insertions=Insertions.LETTERS)
+    assert allotment.in_force().constitution.practice == Practice(Insertions.LETTERS)
+    enrolling.import_constitution(parse(BOOK), NOON, note="As before", revised=True)
+    assert allotment.in_force().constitution.practice == Practice(Insertions.LETTERS)
+
+
+def test_another_way_of_numbering_is_a_revision_too():
+    enrolling.import_constitution(parse(BOOK), NOON, note="Kept", revised=True, repeals=Repeals.KEEP)
+    assert allotment.in_force().constitution.practice == Practice(repeals=Repeals.KEEP)
