@@ -28,6 +28,14 @@ _TURNING = re.compile(
     """,
     re.VERBOSE,
 )
+# "May" with a capital is a month, unless it begins a sentence and what goes on is not what goes on after a month.
+_MAY = "May"
+_BEGINS = re.compile(
+    r"""(?:\n|[.!?]["'\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK})*_]*\s)[\s("'\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}*_]*\Z"""
+)
+_GOES_ON = re.compile(r"\s+(?!(?:and|are|has|is|of|shall|through|till|to|until|was|were|will)\b)[a-zäöüß]")
+# So much of what stands beside a word tells whether it begins a sentence, and how that goes on.
+_BESIDE = 40
 
 
 class Reason(StrEnum):
@@ -98,5 +106,25 @@ def _words_before(base: str) -> Callable[[int], int]:
 
 def _turns(base: str, splice: Splice) -> bool:
     """Whether a word that turns the sense comes or goes with this splice."""
-    old, new = (Counter(map(str.lower, tokens(text))) for text in (base[splice.start : splice.end], splice.text))
-    return any(_TURNING.fullmatch(word) for word in (old - new) + (new - old))
+    start, end = splice.start, splice.end
+    before = base[start - _BESIDE : start] if start > _BESIDE else "\n" + base[:start]
+    after = base[end : end + _BESIDE]
+    return _turning_words(before, base[start:end], after) != _turning_words(before, splice.text, after)
+
+
+def _turning_words(before: str, text: str, after: str) -> Counter[str]:
+    """The words of a text that turn the sense, and how often; ``before`` and ``after`` are what stands beside it."""
+    whole, place = before + text + after, len(before)
+    found: Counter[str] = Counter()
+    for token in tokens(text):
+        word = token.lower()
+        if _TURNING.fullmatch(word) and (token != _MAY or _permits(whole, place)):
+            found[word] += 1
+        place += len(token)
+    return found
+
+
+def _permits(text: str, place: int) -> bool:
+    """Whether the "May" at this place is the verb and not the month."""
+    begins = _BEGINS.search(text[max(0, place - _BESIDE) : place])
+    return bool(begins and _GOES_ON.match(text, place + len(_MAY)))
