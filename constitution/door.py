@@ -23,6 +23,17 @@ _ORDINARY = re.compile(r"[\n -~]*")
 _TRAILING = re.compile(" +(?=\n|$)")
 _LETTERS = re.compile(r"[^\W\d_]+")
 
+# In characters. Several times the longest clause anybody has written; a whole rule book is no one text.
+LONGEST = 200_000
+
+
+class TextTooLong(ValueError):
+    """One text is longer than may come in; both numbers are characters."""
+
+    def __init__(self, length: int, longest: int) -> None:
+        self.length, self.longest = length, longest
+        super().__init__(f"The text has {length:,} characters; no text may have more than {longest:,}.")
+
 
 class ForbiddenCharacter(ValueError):
     """A text holds a character that cannot be seen or is half of one. ``place`` counts from 0."""
@@ -52,6 +63,17 @@ def normalise(text: str) -> str:
     if not _ORDINARY.fullmatch(text):
         text = _visible(text)
     return _TRAILING.sub("", text).rstrip("\n")
+
+
+def admitted(text: str, longest: int = LONGEST) -> str:
+    """One text that somebody typed or sent, as it is kept. TextTooLong before anything else is looked at.
+
+    The length is that of what was sent: composing characters could make it shorter, but only after the work.
+    ``normalise`` has no limit, for readers that take a document line by line and mind its size themselves.
+    """
+    if len(text) > longest:
+        raise TextTooLong(len(text), longest)
+    return normalise(text)
 
 
 def warnings(text: str) -> tuple[MixedScripts, ...]:

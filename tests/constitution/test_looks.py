@@ -25,6 +25,7 @@ def reasons_for(base, old, new):
         ("1 May 2026", "1 June 2026"),
         ("1 May 2026", "May"),
         ("1 May 2026", "May 1st"),
+        ("1 May 2026", "the May elections"),
         ("1 May 2026", "the end of May"),
         ("Since 1 May 2026,", "May 1st is when,"),
         ("Since 1 May 2026,", "May is when,"),

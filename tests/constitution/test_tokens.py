@@ -1,5 +1,4 @@
 import unicodedata
-from contextlib import suppress
 from itertools import pairwise
 
 import pytest
@@ -7,7 +6,7 @@ from hypothesis import given
 from strategies import any_text, texts
 
 from constitution import tokens as token_module
-from constitution.tokens import ForbiddenCharacter, is_word, normalise, tokens, warnings, word_count
+from constitution.tokens import is_word, tokens, word_count
 
 
 @given(texts())
@@ -71,57 +70,3 @@ def test_signs_stand_alone_and_spaces_run_together():
 def test_signs_and_spaces_are_no_words():
     assert word_count("§ 5 — the [[a1-2]] clause (b).") == 5
     assert word_count("") == 0
-
-
-def test_texts_that_look_equal_become_equal():
-    assert (
-        normalise("cafe\N{COMBINING ACUTE ACCENT}\N{NO-BREAK SPACE}two  \r\nthree\tfour \n\n") == "café two\nthree four"
-    )
-
-
-def test_dashes_and_quotation_marks_stay_as_they_were_written():
-    text = '2010–2020 — „so“ "so" it\'s'
-    assert normalise(text) == text
-
-
-@given(texts())
-def test_what_has_come_in_once_comes_in_again_unchanged(text):
-    with suppress(ForbiddenCharacter):
-        once = normalise(text)
-        assert normalise(once) == once
-
-
-@pytest.mark.parametrize(
-    ("character", "name"),
-    [
-        ("\N{ZERO WIDTH SPACE}", "ZERO WIDTH SPACE (U+200B)"),
-        ("\N{RIGHT-TO-LEFT OVERRIDE}", "RIGHT-TO-LEFT OVERRIDE (U+202E)"),
-        ("\N{VARIATION SELECTOR-16}", "VARIATION SELECTOR-16 (U+FE0F)"),
-        ("\N{SOFT HYPHEN}", "SOFT HYPHEN (U+00AD)"),
-        ("\ufeff", "ZERO WIDTH NO-BREAK SPACE (U+FEFF)"),
-        ("\N{TAG LATIN SMALL LETTER A}", "TAG LATIN SMALL LETTER A (U+E0061)"),
-        ("\N{HANGUL FILLER}", "HANGUL FILLER (U+3164)"),
-        ("\ud800", "lone surrogate (U+D800)"),
-        ("\x00", "control character (U+0000)"),
-    ],
-)
-def test_what_cannot_be_seen_is_refused_by_its_name_and_place(character, name):
-    with pytest.raises(ForbiddenCharacter) as refusal:
-        normalise(f"First line\nsecond{character}line")
-    assert (refusal.value.name, refusal.value.line, refusal.value.column) == (name, 2, 7)
-    assert refusal.value.place == 17
-    assert str(refusal.value) == f"The text holds a character that is not allowed: {name}, line 2, character 7."
-
-
-def test_format_characters_that_are_seen_may_come_in():
-    assert normalise("\N{ARABIC NUMBER SIGN}١٢") == "\N{ARABIC NUMBER SIGN}١٢"
-
-
-def test_a_word_of_two_scripts_is_warned_of():
-    (warning,) = warnings("The p\N{CYRILLIC SMALL LETTER A}y of Ελλάδα and Москва")
-    assert (warning.word, warning.place, warning.scripts) == ("p\N{CYRILLIC SMALL LETTER A}y", 4, ("CYRILLIC", "LATIN"))
-
-
-def test_words_of_one_script_and_japanese_are_not_warned_of():
-    assert warnings("plain") == ()
-    assert warnings("Ελλάδα Beiträge 東京タワーへ") == ()
