@@ -15,6 +15,7 @@ from amendments.edit import rebuilt
 from constitution.clause import Clause, Constitution, UnknownClause
 from constitution.merge import merge
 from constitution.numbering import number
+from constitution.references import renamed_text
 
 
 class State(StrEnum):
@@ -32,6 +33,7 @@ Placed = tuple[State, Edit | None, str]
 """How one edit went: its state, the edit as it stands now (None where it does not), and a sentence."""
 
 LOST = frozenset({State.CLAUSE_GONE, State.CONFLICT})
+_SAME: Mapping[str, str] = {}
 GRAVITY = (State.CLEAN, State.MOVED, State.REWORDED_NEARBY, State.CONFLICT)
 
 
@@ -49,8 +51,9 @@ class Placement:
 
 def rebase(edits: Sequence[Edit], base: Constitution, now: Constitution) -> Placement:
     """Place the edits, made on ``base``, on ``now``. What is already in ``now`` is left out of the result."""
-    place = _Placing(edits, base, now)
-    placed = [place.one(edit) for edit in edits]
+    aliases = _adopted_elsewhere(edits, base, now)
+    place = _Placing(edits, base, now, aliases)
+    placed = [place.one(_renamed(edit, aliases)) for edit in edits]
     state = _overall([one[0] for one in placed])
     kept = None if state in LOST else tuple(edit for _, edit, _ in placed if edit is not None)
     if kept and not _can_be_carried_out(kept, now):
@@ -77,13 +80,73 @@ def _overall(states: Sequence[State]) -> State:
     return max((State.CONFLICT if one is State.CLAUSE_GONE else one for one in open_ones), key=GRAVITY.index)
 
 
+def _adopted_elsewhere(edits: Sequence[Edit], base: Constitution, now: Constitution) -> Mapping[str, str]:
+    """The new clauses that somebody else's of the same words under the same parent has brought in: id -> its id."""
+    found: dict[str, str] = {}
+    for edit in edits:
+        if isinstance(edit, Insert) and edit.clause.id not in now:
+            found |= _standing_as(edit.clause, found.get(edit.parent or "", edit.parent), base, now)
+    return found
+
+
+def _standing_as(clause: Clause, parent: str | None, base: Constitution, now: Constitution) -> Mapping[str, str]:
+    """The ids of a new clause and of all below it -> those of one with the same words; empty where none stands."""
+    if parent is not None and parent not in now:
+        return {}
+    for other in now.siblings(parent):
+        ids = {mine.id: theirs.id for mine, theirs in zip(clause.walk(), other.walk(), strict=False)}
+        if other.id not in base and _words(clause, ids) == _words(other):
+            return ids
+    return {}
+
+
+def _renamed(edit: Edit, ids: Mapping[str, str]) -> Edit:
+    """The edit with the clauses that came in under another id called by that, in places and in references."""
+    match edit:
+        case Reword():
+            heading = None if edit.heading is None else renamed_text(edit.heading, ids)
+            return Reword(edit.clause, renamed_text(edit.text, ids), heading)
+        case Insert():
+            place = _at(edit, ids)
+            return replace(edit, parent=place[0], after=place[1], clause=_renamed_clause(edit.clause, ids))
+        case Move():
+            place = _at(edit, ids)
+            return replace(edit, parent=place[0], after=place[1])
+        case Strike():
+            return edit
+
+
+def _at(edit: Insert | Move, ids: Mapping[str, str]) -> tuple[str | None, str | None]:
+    return ids.get(edit.parent or "", edit.parent), ids.get(edit.after or "", edit.after)
+
+
+def _renamed_clause(clause: Clause, ids: Mapping[str, str]) -> Clause:
+    """A new clause with its references renamed. It keeps its own id: that says whose it is."""
+    return replace(
+        clause,
+        heading=renamed_text(clause.heading, ids),
+        text=renamed_text(clause.text, ids),
+        children=tuple(_renamed_clause(one, ids) for one in clause.children),
+    )
+
+
 class _Placing:
     """The two editions, with what is asked of them again and again."""
 
-    def __init__(self, edits: Sequence[Edit], base: Constitution, now: Constitution) -> None:
-        self.base, self.now = base, now
+    def __init__(
+        self, edits: Sequence[Edit], base: Constitution, now: Constitution, aliases: Mapping[str, str]
+    ) -> None:
+        self.base, self.now, self.aliases = base, now, aliases
         self.before, self.after = number(base), number(now)
-        self.own: Mapping[str, Clause] = inserted([one for one in edits if isinstance(one, Insert)])
+        self.own: Mapping[str, Clause] = {one: clause for one, clause in inserted(edits).items() if one not in aliases}
+
+    def _stands(self, clause: str | None) -> bool:
+        """Whether a clause of the base, or one brought in since, is still more than a number."""
+        if clause is None:
+            return True
+        if clause not in self.now:
+            return False
+        return not self.now[clause].repealed or (clause in self.base and self.base[clause].repealed)
 
     def one(self, edit: Edit) -> Placed:
         """How one edit went."""
@@ -98,7 +161,7 @@ class _Placing:
                 return self._move(edit)
 
     def _reword(self, edit: Reword) -> Placed:
-        if edit.clause not in self.now:
+        if not self._stands(edit.clause):
             return self._gone(edit.clause)
         old, new = self.base[edit.clause], self.now[edit.clause]
         text = merge(old.text, {"amendment": edit.text, "edition": new.text}).text
@@ -115,7 +178,7 @@ class _Placing:
         return State.REWORDED_NEARBY, carried, sentence
 
     def _strike(self, edit: Strike) -> Placed:
-        if edit.clause not in self.now:
+        if not self._stands(edit.clause):
             return State.ALREADY_ADOPTED, None, f"Clause {self.before[edit.clause]} is already left out."
         if _words(self.base[edit.clause]) != _words(self.now[edit.clause]):
             label = self.after[edit.clause]
@@ -123,15 +186,20 @@ class _Placing:
         return self._in_place(edit.clause, edit)
 
     def _insert(self, edit: Insert) -> Placed:
-        if edit.clause.id in self.now or self._stands(edit):
+        if edit.clause.id in self.aliases:
             return State.ALREADY_ADOPTED, None, "The new clause is already in the text."
+        if edit.clause.id in self.now:
+            same = _words(edit.clause) == _words(self.now[edit.clause.id])
+            how = "." if same else "; its words have been changed since."
+            return State.ALREADY_ADOPTED, None, f"The new clause is already in the text{how}"
         return self._arrive(edit, "the new clause")
 
     def _move(self, edit: Move) -> Placed:
-        if edit.clause not in self.now:
+        if not self._stands(edit.clause):
             return self._gone(edit.clause)
         home = self.now.parents[edit.clause]
-        if self._follows(edit.clause, edit.parent, edit.after):
+        # A move to where the clause stood all along says how it stands to what else arrives there.
+        if _stands_there(edit, self.now) and not _stands_there(edit, self.base):
             return State.ALREADY_ADOPTED, None, f"Clause {self.after[edit.clause]} already stands there."
         if home != self.base.parents[edit.clause]:
             return State.CONFLICT, None, f"Clause {self.after[edit.clause]} has been moved elsewhere since."
@@ -139,7 +207,7 @@ class _Placing:
 
     def _arrive(self, edit: Insert | Move, what: str) -> Placed:
         """Find the place again: under the same parent, after the same clause or the nearest one before it."""
-        if edit.parent is not None and edit.parent not in self.now and edit.parent not in self.own:
+        if edit.parent is not None and edit.parent not in self.own and not self._stands(edit.parent):
             return self._gone(edit.parent)
         after = self._anchor(edit.parent, edit.after)
         carried = replace(edit, after=after)
@@ -161,7 +229,7 @@ class _Placing:
     def _in_place(self, clause: str | None, carried: Edit) -> Placed:
         """Untouched words; perhaps under another number."""
         old, new = self.before.get(clause or ""), self.after.get(clause or "")
-        if old == new:
+        if old in {None, new}:  # what came in since had no number before
             return State.CLEAN, carried, "Nothing it touches has changed."
         return State.MOVED, carried, f"Clause {old} is now clause {new}."
 
@@ -171,8 +239,8 @@ class _Placing:
     def _anchor(self, parent: str | None, after: str | None) -> str | None:
         if after is None or after in self.own:
             return after
-        earlier = [one.id for one in self.base.siblings(parent)]
-        for one in reversed(earlier[: earlier.index(after) + 1]):
+        near = [one.id for one in self.base.siblings(parent)] if after in self.base else [after]
+        for one in reversed(near[: near.index(after) + 1]):
             if one in self.now and self.now.parents[one] == parent:
                 return one
         return None
@@ -185,21 +253,16 @@ class _Placing:
         at = 0 if edit.after is None else ids.index(edit.after) + 1
         return at < len(ids) and ids[at] not in self.base
 
-    def _stands(self, edit: Insert) -> bool:
-        """Whether somebody else's new clause of the same words stands under the same parent."""
-        if edit.parent is not None and edit.parent not in self.now:
-            return False
-        mine = _words(edit.clause)
-        return any(one.id not in self.base and _words(one) == mine for one in self.now.siblings(edit.parent))
 
-    def _follows(self, clause: str, parent: str | None, after: str | None) -> bool:
-        if self.now.parents[clause] != parent:
-            return False
-        ids = [one.id for one in self.now.siblings(parent)]
-        at = ids.index(clause)
-        return (ids[at - 1] if at else None) == after
+def _stands_there(edit: Move, book: Constitution) -> bool:
+    """Whether the clause already stands where it is to go."""
+    if book.parents[edit.clause] != edit.parent:
+        return False
+    ids = [one.id for one in book.siblings(edit.parent)]
+    at = ids.index(edit.clause)
+    return (ids[at - 1] if at else None) == edit.after
 
 
-def _words(clause: Clause) -> tuple[tuple[str, str], ...]:
-    """The words of a clause and of all below it, without ids and numbers."""
-    return tuple((one.heading, one.text) for one in clause.walk())
+def _words(clause: Clause, ids: Mapping[str, str] = _SAME) -> tuple[tuple[str, str], ...]:
+    """The words of a clause and of all below it, without ids and numbers; references renamed as ``ids`` says."""
+    return tuple((renamed_text(one.heading, ids), renamed_text(one.text, ids)) for one in clause.walk())

@@ -1,12 +1,17 @@
 """An amendment follows the text to a newer edition, and says truthfully how it went."""
 
+from dataclasses import replace
+
 import pytest
 from corpora import hard_cases
+from edits import books, edits
+from hypothesis import given
+from hypothesis import strategies as st
 
 from amendments.changes import Insert, Move, Reword, Strike
-from amendments.edit import apply
+from amendments.edit import apply, rebuilt
 from amendments.rebase import State, rebase
-from constitution.clause import Clause, Constitution, Kind, Mark, Style
+from constitution.clause import Clause, Constitution, Kind, Mark, Practice, Repeals, Style
 
 ITEM = Mark(Style.DECIMAL, after=".")
 
@@ -107,11 +112,9 @@ def test_a_new_clause_keeps_its_own_followers():
     assert [one.id for one in apply(rebase(edits, BASE, now).edits, now).clauses][1:4] == ["fees", "new", "second-new"]
 
 
-def test_an_edit_that_leans_on_an_adopted_one_is_for_its_mover():
-    same = Clause("theirs", Kind.ITEM, text=NEW.text)
-    follower = Clause("second-new", Kind.ITEM, text="They are kept for ten years.")
-    edits = [Insert(None, "fees", NEW), Insert(None, "new", follower)]
-    assert rebase(edits, BASE, apply([Insert(None, "fees", same)], BASE)).state is State.CONFLICT
+def test_a_move_into_what_has_been_moved_into_it_is_for_its_mover():
+    now = apply([Move("quorum", "fees", None)], BASE)
+    assert rebase([Move("fees", "quorum", None)], BASE, now).state is State.CONFLICT
 
 
 @pytest.mark.parametrize(
@@ -162,3 +165,92 @@ def test_the_hard_cases_of_drift_and_rewriting():
     now = apply([Reword("p0", moved["changed"][1].split("\n\n")[0])], base)
     result = apply(rebase([Move("p0", None, "p2")], base, now).edits, now)
     assert "\n\n".join(clause.text for clause in result.clauses) == moved["expected"]
+
+
+THEIRS = Clause("theirs", Kind.ITEM, text="Minutes are published.")
+
+
+def placed_all(edits, *since):
+    return rebase(edits, BASE, apply(since, BASE))
+
+
+def test_references_to_a_new_clause_that_others_brought_in_lead_to_theirs():
+    since = Insert(None, "fees", THEIRS)
+    mine = [Insert(None, "fees", NEW), Reword("name", "The name is Forward, see [[new]].")]
+    placement = placed_all(mine, since)
+    assert [state for _, state, _ in placement.each] == [State.ALREADY_ADOPTED, State.CLEAN]
+    assert placement.edits == (Reword("name", "The name is Forward, see [[theirs]]."),)
+
+
+def test_what_was_to_follow_a_new_clause_follows_the_one_others_brought_in():
+    follower = Clause("next", Kind.ITEM, text="They cite [[new]].")
+    placement = placed_all([Insert(None, "fees", NEW), Insert(None, "new", follower)], Insert(None, "fees", THEIRS))
+    assert placement.edits == (Insert(None, "theirs", Clause("next", Kind.ITEM, text="They cite [[theirs]].")),)
+    assert placement.state is State.CLEAN
+
+
+def test_what_was_to_stand_in_a_new_clause_stands_in_the_one_others_brought_in():
+    below = Clause("below", Kind.ITEM, text="Within a month.")
+    placement = placed_all([Insert(None, "fees", NEW), Insert("new", None, below)], Insert(None, "fees", THEIRS))
+    assert placement.edits == (Insert("theirs", None, below),)
+
+
+def test_what_moves_behind_a_new_clause_moves_behind_theirs():
+    placement = placed_all([Insert(None, "fees", NEW), Move("name", None, "new")], Insert(None, "fees", THEIRS))
+    assert placement.edits == (Move("name", None, "theirs"),)
+
+
+def test_a_new_clause_that_cites_itself_is_known_by_its_words():
+    mine = Clause("mine", Kind.ITEM, text="Minutes under [[mine]] are published.")
+    theirs = Clause("theirs", Kind.ITEM, text="Minutes under [[theirs]] are published.")
+    assert placed_all([Insert(None, "fees", mine)], Insert(None, "fees", theirs)).state is State.ALREADY_ADOPTED
+
+
+def test_a_new_clause_changed_since_it_came_in_is_not_brought_in_again():
+    other = Clause("new", Kind.ITEM, text="Minutes are printed.")
+    placement = placed_all([Insert(None, "fees", NEW)], Insert(None, "fees", other))
+    assert placement.each[0][2] == "The new clause is already in the text; its words have been changed since."
+
+
+def test_a_clause_of_which_only_the_number_is_left_is_gone():
+    kept = replace(BASE, practice=Practice(repeals=Repeals.KEEP))
+    now = apply([Strike("fees")], kept)
+    assert rebase([Reword("fees", FIVE)], kept, now).state is State.CLAUSE_GONE
+    assert rebase([Move("fees", None, None)], kept, now).state is State.CLAUSE_GONE
+    assert rebase([Strike("fees")], kept, now).state is State.ALREADY_ADOPTED
+    assert rebase([Insert("fees", None, NEW)], kept, now).state is State.CLAUSE_GONE
+    assert rebase([Insert(None, "fees", NEW)], kept, now).state is State.CLEAN
+    assert rebase([Reword("fees", FIVE)], now, now).state is State.CLEAN
+
+
+@given(st.data())
+def test_an_amendment_placed_on_the_edition_it_was_made_on_is_itself(data):
+    base = data.draw(books())
+    made = data.draw(edits(base))
+    assert rebuilt(rebase(made, base, base).edits, base) == rebuilt(made, base)
+
+
+@given(st.data())
+def test_nothing_that_others_did_is_undone(data):
+    """Words the amendment does not touch are afterwards as the newer edition has them."""
+    base = data.draw(books())
+    now = rebuilt(data.draw(edits(base, prefix="t")), base)
+    made = data.draw(edits(base))
+    placement = rebase(made, base, now)
+    if placement.edits is None:
+        return
+    outcome = rebuilt(placement.edits, now)
+    touched = {one.clause for one in made if isinstance(one, Reword)}
+    gone = {below.id for one in placement.edits if isinstance(one, Strike) for below in now[one.clause].walk()}
+    for one in now.walk():
+        if one.id not in touched | gone:
+            assert (outcome[one.id].heading, outcome[one.id].text) == (one.heading, one.text)
+
+
+@given(st.data())
+def test_an_amendment_already_adopted_changes_nothing_more(data):
+    base = data.draw(books())
+    made = data.draw(edits(base))
+    now = rebuilt(made, base)
+    again = rebase(made, base, now)
+    assert again.edits is None or rebuilt([one for one in again.edits if not isinstance(one, Move)], now) == now
