@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from itertools import chain
 from operator import lt
 from typing import NamedTuple
 
@@ -32,8 +31,7 @@ SHARED = 4
 EFFORT = 300_000
 
 # Code points from U+0100 on, without the surrogates.
-_CODES = range(0x100, 0xD800), range(0xE000, 0x110000)
-_MOST_CODES = sum(map(len, _CODES))
+_FIRST_CODE, _SURROGATES, _CODES_END = 0x100, range(0xD800, 0xE000), 0x110000
 
 
 class Span(NamedTuple):
@@ -45,18 +43,41 @@ class Span(NamedTuple):
     new_end: int
 
 
-def encoded(old: Sequence[str], new: Sequence[str]) -> tuple[str, str] | None:
-    """Both sequences with one code point for every distinct unit; None when there are more of them than code points."""
-    distinct = dict.fromkeys(chain(old, new))
-    if len(distinct) > _MOST_CODES:
-        return None
-    codes = dict(zip(distinct, map(chr, chain(*_CODES)), strict=False))
-    return "".join(map(codes.__getitem__, old)), "".join(map(codes.__getitem__, new))
+class TooManyUnits(ValueError):
+    """Two texts have more distinct units than there are code points."""
+
+
+class Alphabet(dict[str, str]):
+    """One code point for every distinct unit, given when it is first met. TooManyUnits when there are no more."""
+
+    def __missing__(self, unit: str) -> str:
+        point = _FIRST_CODE + len(self)
+        if point >= _SURROGATES.start:
+            point += len(_SURROGATES)
+        if point >= _CODES_END:
+            raise TooManyUnits
+        code = self[unit] = chr(point)
+        return code
+
+    def spelled(self, units: Iterable[str]) -> str:
+        """The units as a string of one code point each."""
+        return "".join(map(self.__getitem__, units))
 
 
 def changed(old: str, new: str) -> tuple[Span, ...]:
     """The spans that differ, in order; between any two of them stands at least one unit of both."""
     return tuple(_Comparison().spans(old, new))
+
+
+def common_start(old: str, new: str) -> int:
+    """How much both begin with."""
+    if not old or not new or old[0] != new[0]:
+        return 0
+    low, high = 1, min(len(old), len(new))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if old[low:middle] == new[low:middle] else (low, middle - 1)
+    return low
 
 
 def anchors(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
@@ -107,8 +128,8 @@ class _Comparison:
         self.effort = EFFORT
 
     def spans(self, old: str, new: str, at: tuple[int, int] = (0, 0), depth: int = 0) -> Iterator[Span]:
-        head = _common_prefix(old, new)
-        tail = _common_prefix(old[head:][::-1], new[head:][::-1])
+        head = common_start(old, new)
+        tail = common_start(old[head:][::-1], new[head:][::-1])
         old, new = old[head : len(old) - tail], new[head : len(new) - tail]
         at = at[0] + head, at[1] + head
         if old and new:
@@ -169,16 +190,6 @@ def _shingles(units: str, length: int) -> Sequence[str]:
 
 def _whole(old: str, new: str, at: tuple[int, int]) -> Span:
     return Span(at[0], at[0] + len(old), at[1], at[1] + len(new))
-
-
-def _common_prefix(old: str, new: str) -> int:
-    if not old or not new or old[0] != new[0]:
-        return 0
-    low, high = 1, min(len(old), len(new))
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if old[low:middle] == new[low:middle] else (low, middle - 1)
-    return low
 
 
 def _by_diff_match_patch(old: str, new: str, at: tuple[int, int]) -> Iterator[Span]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import accumulate
 
 from constitution.provenance import Change
 from constitution.splices import Splice
-from constitution.tokens import is_word, tokens
+from constitution.tokens import tokens, word_count
 
 NEAR = 3
+# Characters in which there are most often more words than that.
+_GLANCE = 80
 _SENTENCE_START = re.compile(
     r"""[.!?]["'\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK})*_]*\s+(?=[^\W\d_a-zäöüß]|[("'*_\d])|\n+"""
 )
@@ -66,10 +67,9 @@ def looks(base: str, changes: Sequence[Change]) -> tuple[Look, ...]:
 
 def _near(base: str, changes: Sequence[Change]) -> Iterator[Look]:
     """Rows of changes with at most three words from each to the next."""
-    words = _words_before(base)
     row: list[Change] = []
     for change in changes:
-        if row and words(change.start) - words(row[-1].end) > NEAR:
+        if row and _are_far(base[row[-1].end : change.start]):
             yield from _look(Reason.NEAR, base, row)
             row = []
         row.append(change)
@@ -96,12 +96,12 @@ def _look(reason: Reason, base: str, row: Sequence[Change]) -> Iterator[Look]:
         yield Look(reason, frozenset().union(*(change.sides for change in row)), base[start:end], start, end)
 
 
-def _words_before(base: str) -> Callable[[int], int]:
-    """How many words of the base end before a place."""
-    pieces = tokens(base)
-    edges = list(accumulate(map(len, pieces), initial=0))
-    counts = list(accumulate(map(is_word, pieces), initial=0))
-    return lambda place: counts[bisect_left(edges, place)]
+def _are_far(between: str) -> bool:
+    """Whether changes with this between them are more than three words apart. Most are, as the first words tell."""
+    first = between[:_GLANCE]
+    if first != between and word_count(first) > NEAR + 1:  # one more, since the last of them may be cut
+        return True
+    return word_count(between) > NEAR
 
 
 def _turns(base: str, splice: Splice) -> bool:

@@ -15,7 +15,7 @@ from functools import cached_property
 
 from constitution.looks import Look, Reason, looks
 from constitution.provenance import COMMITTEE, Base, Change, Word, counts, reworded
-from constitution.splices import Splice, spliced, splices
+from constitution.splices import Original, Splice, spliced
 
 __all__ = [
     "Change", "Conflict", "Look", "Merged", "OpenConflict", "Reason", "UnknownWording", "Word", "merge", "settle",
@@ -119,7 +119,8 @@ def settle(
 
 def _edits(base: str, sides: Mapping[str, str]) -> list[tuple[Splice, str]]:
     """Every splice of every side in the order of the text; a text that several sides share is compared once."""
-    compared = {text: splices(base, text) for text in set(sides.values())}
+    original = Original(base)
+    compared = {text: original.splices(text) for text in set(sides.values())}
     return sorted((splice, side) for side, text in sides.items() for splice in compared[text])
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
-from constitution.alignment import Span, anchors, changed, encoded
-from constitution.tidy import Text, absorbed, slid
+from constitution.alignment import Alphabet, Span, TooManyUnits, anchors, changed
+from constitution.tidy import Text, absorbed, cut, slid
 
 # Texts this long are first anchored on whole lines (paragraphs) that are unique in both; lines as short as
 # "or" or "1." are no anchors.
@@ -27,14 +27,7 @@ class Splice(NamedTuple):
 
 def splices(before: str, after: str) -> tuple[Splice, ...]:
     """What makes ``after`` of ``before``, in order; between any two splices stands at least one token."""
-    if before == after:
-        return ()
-    return tuple(
-        splice._replace(start=splice.start + start, end=splice.end + start)
-        for start, old, new in _blocks(before, after)
-        if old != new
-        for splice in _within(old, new)
-    )
+    return Original(before).splices(after)
 
 
 def spliced(text: str, changes: Iterable[Splice], start: int = 0, end: int | None = None) -> str:
@@ -46,42 +39,78 @@ def spliced(text: str, changes: Iterable[Splice], start: int = 0, end: int | Non
     return "".join([*parts, text[start:end]])
 
 
-def _blocks(before: str, after: str) -> Iterator[tuple[int, str, str]]:
-    """The texts between equal paragraphs, with their place in ``before``; they are cut where space begins or ends."""
-    here, there = 0, 0
-    for (start, end), (new_start, new_end) in _equal_paragraphs(before, after):
-        yield here, before[here:start], after[there:new_start]
-        here, there = end, new_end
-    yield here, before[here:], after[there:]
+class Original:
+    """A text that others are compared with; what is found out about it once serves them all."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._blocks: dict[str, _Block] = {}
+
+    def splices(self, text: str) -> tuple[Splice, ...]:
+        """What makes the other text of this one."""
+        if text == self.text:
+            return ()
+        return tuple(
+            splice._replace(start=splice.start + start, end=splice.end + start)
+            for start, old, new in self._between_paragraphs(text)
+            if old != new
+            for splice in self._block(old).splices(new)
+        )
+
+    def _between_paragraphs(self, text: str) -> Iterator[tuple[int, str, str]]:
+        """The texts between equal paragraphs, with their place in ours; they are cut where space begins or ends."""
+        here, there = 0, 0
+        for (start, end), (new_start, new_end) in self._equal_paragraphs(text):
+            yield here, self.text[here:start], text[there:new_start]
+            here, there = end, new_end
+        yield here, self.text[here:], text[there:]
+
+    def _equal_paragraphs(self, text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+        if len(self.text) + len(text) <= _BY_LINES_ABOVE:
+            return
+        old, new = self._paragraphs, _paragraphs(text)
+        for here, there in anchors([match.group() for match in old], [match.group() for match in new]):
+            yield old[here].span(), new[there].span()
+
+    @cached_property
+    def _paragraphs(self) -> list[re.Match[str]]:
+        return _paragraphs(self.text)
+
+    def _block(self, text: str) -> _Block:
+        if text not in self._blocks:
+            self._blocks[text] = _Block(text)
+        return self._blocks[text]
 
 
-def _equal_paragraphs(before: str, after: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    if len(before) + len(after) <= _BY_LINES_ABOVE:
-        return
-    old = [match for match in _LINE.finditer(before) if match.end() - match.start() >= _ANCHORING_LINE]
-    new = [match for match in _LINE.finditer(after) if match.end() - match.start() >= _ANCHORING_LINE]
-    for here, there in anchors([match.group() for match in old], [match.group() for match in new]):
-        yield old[here].span(), new[there].span()
+def _paragraphs(text: str) -> list[re.Match[str]]:
+    return [match for match in _LINE.finditer(text) if match.end() - match.start() >= _ANCHORING_LINE]
 
 
-@lru_cache(maxsize=8)
-def _cut(text: str) -> Text:
-    """The text cut into units. Remembered: a merge compares all its sides with one base."""
-    return Text(text)
+class _Block:
+    """A stretch of the original, cut and spelled."""
 
+    def __init__(self, text: str) -> None:
+        self.text = cut(text)
+        self.alphabet = Alphabet()
 
-def _within(before: str, after: str) -> Iterator[Splice]:
-    old, new = _cut(before), _cut(after)
-    codes = encoded(old.units, new.units)
-    if codes is None:
-        yield Splice(0, len(before), after)
-        return
-    here, there = 0, 0
-    for span in slid(absorbed(changed(*codes), old, new), old, new):
-        yield from _changed_gaps(old, new, here, there, span.old_start)
-        yield _splice(span, old, new)
-        here, there = span.old_end + 1, span.new_end + 1
-    yield from _changed_gaps(old, new, here, there, len(old.units) + 1)
+    @cached_property
+    def spelling(self) -> str:
+        return self.alphabet.spelled(self.text.units)
+
+    def splices(self, text: str) -> Iterator[Splice]:
+        old, new = self.text, self.text.recut(text)
+        try:
+            # A copy: what one text is spelled with must not depend on which others came before it.
+            spelling = self.spelling, Alphabet(self.alphabet).spelled(new.units)
+        except TooManyUnits:
+            yield Splice(0, len(old.whole), text)
+            return
+        here, there = 0, 0
+        for span in slid(absorbed(changed(*spelling), old, new), old, new):
+            yield from _changed_gaps(old, new, here, there, span.old_start)
+            yield _splice(span, old, new)
+            here, there = span.old_end + 1, span.new_end + 1
+        yield from _changed_gaps(old, new, here, there, len(old.units) + 1)
 
 
 def _changed_gaps(old: Text, new: Text, here: int, there: int, end: int) -> Iterator[Splice]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, compress, islice
 from operator import not_
+from typing import NamedTuple
 
-from constitution.alignment import Span
+from constitution.alignment import Span, common_start
 from constitution.tokens import is_word, tokens
 
 # An unchanged island of so many words at most is absorbed by two larger changes around it.
@@ -15,21 +17,17 @@ _SENTENCE_ENDS = frozenset(".!?")
 _CLAUSE_ENDS = frozenset(";:")
 
 
-class Text:
-    """A text cut into units, the tokens that are not space, with their places."""
+class Text(NamedTuple):
+    """A text cut into units, the tokens that are not space, with their places.
 
-    __slots__ = ("ends", "starts", "units", "whole")
+    ``starts`` says where each unit starts, and one more: the end of the text. ``ends`` says where the unit before
+    each one ends (the first: 0), and one more: where the last unit ends.
+    """
 
-    def __init__(self, whole: str) -> None:
-        pieces = tokens(whole)
-        edges = list(accumulate(map(len, pieces), initial=0))
-        seen = list(map(not_, map(str.isspace, pieces)))
-        self.whole = whole
-        self.units = list(compress(pieces, seen))
-        # Where each unit starts; one more: the end of the text.
-        self.starts = [*compress(edges, seen), edges[-1]]
-        # Where the unit before each one ends (the first: 0); one more: where the last unit ends.
-        self.ends = [0, *compress(islice(edges, 1, None), seen)]
+    whole: str
+    units: list[str]
+    starts: list[int]
+    ends: list[int]
 
     def gap(self, place: int) -> str:
         """The space before the unit at ``place``."""
@@ -38,6 +36,57 @@ class Text:
     def words(self, start: int, end: int) -> int:
         """How many of these units are words."""
         return sum(map(is_word, self.units[start:end]))
+
+    def recut(self, whole: str) -> Text:
+        """Another text, cut: the same as ``cut``, but what both begin and end with need not be cut again."""
+        first, start = self._first_different(whole)
+        last, end = self._last_different(whole, start)
+        middle, shift = cut(whole[start : end + len(whole) - len(self.whole)]), len(whole) - len(self.whole)
+        return Text(
+            whole,
+            [*self.units[:first], *middle.units, *self.units[last:]],
+            [
+                *self.starts[:first],
+                *(place + start for place in middle.starts[:-1]),
+                *(place + shift for place in self.starts[last:]),
+            ],
+            [
+                *self.ends[: first + 1],
+                *(place + start for place in middle.ends[1:]),
+                *(place + shift for place in self.ends[last + 1 :]),
+            ],
+        )
+
+    def _first_different(self, whole: str) -> tuple[int, int]:
+        """The first unit that may read otherwise, and where it starts: after a space that both texts have.
+
+        Only there is the edge of a token one in both texts: ``3`` and ``.`` of "3. 2" are one in "3.2".
+        """
+        unit = bisect_left(self.starts, common_start(self.whole, whole)) - 1
+        while unit > 0 and not self.gap(unit):
+            unit -= 1
+        return (unit, self.starts[unit]) if unit > 0 else (0, 0)
+
+    def _last_different(self, whole: str, start: int) -> tuple[int, int]:
+        """The first unit after all that may read otherwise, and where the one before it ends: before such a space."""
+        same = common_start(self.whole[start:][::-1], whole[start:][::-1])
+        unit = bisect_right(self.ends, len(self.whole) - same)
+        while unit < len(self.units) and not self.gap(unit):
+            unit += 1
+        return (unit, self.ends[unit]) if unit < len(self.units) else (len(self.units), len(self.whole))
+
+
+def cut(whole: str) -> Text:
+    """A text cut into units."""
+    pieces = tokens(whole)
+    edges = list(accumulate(map(len, pieces), initial=0))
+    seen = list(map(not_, map(str.isspace, pieces)))
+    return Text(
+        whole,
+        list(compress(pieces, seen)),
+        [*compress(edges, seen), edges[-1]],
+        [0, *compress(islice(edges, 1, None), seen)],
+    )
 
 
 def absorbed(spans: Iterable[Span], old: Text, new: Text) -> list[Span]:

@@ -174,7 +174,7 @@ def test_a_long_row_of_signs_is_not_a_move():
 
 
 def test_more_distinct_words_than_code_points_are_replaced_whole(monkeypatch):
-    monkeypatch.setattr(alignment, "_MOST_CODES", 3)
+    monkeypatch.setattr(alignment, "_CODES_END", 0x100 + 3)
     assert plain(diff("a b c", "a b d")) == "[-a b c-]{+a b d+}"
 
 

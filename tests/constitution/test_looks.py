@@ -1,6 +1,10 @@
 import pytest
+from hypothesis import given
+from strategies import law_text
 
+from constitution import looks
 from constitution.merge import Reason, merge
+from constitution.tokens import word_count
 
 BETWEEN = "as long as the board has been told of it in good time, "
 OFFICERS = f"Officers may, {BETWEEN}vote on it by post."
@@ -98,6 +102,18 @@ def test_three_words_are_near_and_four_are_not():
     base = "one two three four five six seven eight"
     assert reasons(base, base.replace("one", "1"), base.replace("five", "5")) == [Reason.NEAR]
     assert reasons(base, base.replace("one", "1"), base.replace("six", "6")) == []
+
+
+@pytest.mark.parametrize("word", ["long" * 20, "long" * 30, "1.2(a)" + "(b)" * 40])
+def test_three_long_words_are_near_and_four_are_not(word):
+    base = f"one {word} {word} {word} five six"
+    assert reasons(base, base.replace("one", "1"), base.replace("five", "5")) == [Reason.NEAR]
+    assert reasons(base, base.replace("one", "1"), base.replace("six", "6")) == []
+
+
+@given(law_text())
+def test_how_far_changes_are_apart_is_told_as_by_counting_all_words(between):
+    assert looks._are_far(between) == (word_count(between) > 3)
 
 
 def test_signs_between_changes_are_no_words():
