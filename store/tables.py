@@ -2,8 +2,9 @@
 
 What is *append-only* is guarded by triggers on both databases (see the first migration): ``log_entry``,
 ``clause``, ``wording``, ``edition``, ``edition_clause``, ``adoption``, ``process``, ``amendment_version``,
-``amendment_clause``, ``amendment_state``, ``second``, ``composite_amendment``, ``draft_clause``. Of ``amendment``
-and ``draft`` only the state may change, and no row goes away.
+``amendment_clause``, ``amendment_state``, ``second``, ``composite_amendment``, ``draft_clause``, ``roll_snapshot``,
+``roll_entry``, ``stage_date``, ``body_second``, ``amendment_body``. Of ``amendment`` and ``draft`` only the state may
+change, and no row goes away.
 """
 
 from __future__ import annotations
@@ -26,7 +27,11 @@ Word = Annotated[str, mapped_column(sa.String(64))]
 
 
 class MemberRow(Base):
-    """A person on the roll. The handle is for life: the log speaks of it."""
+    """A person on the roll. The handle is for life: the log speaks of it.
+
+    ``membership`` is the organisation's own number, "" for none; ``joined`` a date (ISO) or ""; ``email_key`` the
+    address folded for comparison. Who leaves or is erased stays, without what was known of them.
+    """
 
     __tablename__ = "member"
 
@@ -36,6 +41,147 @@ class MemberRow(Base):
     email: Mapped[Prose]
     branch: Mapped[Prose]
     body: Mapped[Prose]
+    membership: Mapped[str] = mapped_column(sa.Text, index=True, default="")
+    joined: Mapped[str] = mapped_column(sa.Text, default="")
+    standing: Mapped[str] = mapped_column(sa.String(64), default="good")
+    email_key: Mapped[str] = mapped_column(sa.Text, index=True, default="")
+    visible_to: Mapped[str] = mapped_column(sa.String(64), default="members")
+
+
+class RollSnapshotRow(Base):
+    """Who was on the roll at a moment, for an electorate or a threshold; ``digest`` is over its entries."""
+
+    __tablename__ = "roll_snapshot"
+
+    number: Mapped[Number]
+    at: Mapped[Moment]
+    reason: Mapped[Prose]
+    members: Mapped[int]
+    digest: Mapped[Digest]
+
+
+class RollEntryRow(Base):
+    """A member as the roll had them at a snapshot; ``roles`` in alphabetical order, parted by spaces."""
+
+    __tablename__ = "roll_entry"
+
+    snapshot: Mapped[int] = mapped_column(ForeignKey("roll_snapshot.number"), primary_key=True)
+    member: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    handle: Mapped[Prose]
+    branch: Mapped[Prose]
+    body: Mapped[Prose]
+    joined: Mapped[Prose]
+    standing: Mapped[Word]
+    roles: Mapped[Prose]
+
+
+class SessionRow(Base):
+    """A browser that is signed in. ``id`` is the digest of what its cookie holds; ``ended`` once signed out."""
+
+    __tablename__ = "session"
+
+    id: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    member: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    by: Mapped[Word]
+    device: Mapped[Prose]
+    at: Mapped[Moment]
+    seen: Mapped[Moment]
+    expires: Mapped[Moment]
+    ended: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class TicketRow(Base):
+    """A secret that may be used once: a sign-in link, the challenge to a passkey, a changed address to confirm.
+
+    ``id`` is the digest of the secret, ``browser`` that of what the asking browser was given. ``member`` is None for an
+    address nobody has: the answer must not tell.
+    """
+
+    __tablename__ = "ticket"
+
+    id: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    purpose: Mapped[Word]
+    member: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
+    browser: Mapped[Digest]
+    payload: Mapped[Any] = mapped_column(Json)
+    at: Mapped[Moment]
+    expires: Mapped[Moment]
+    used: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class AttemptRow(Base):
+    """One attempt at something that is limited; ``key`` is the digest of what and by whom."""
+
+    __tablename__ = "attempt"
+    __table_args__ = (Index("ix_attempt_key_at", "key", "at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[Digest]
+    at: Mapped[Moment]
+
+
+class PasskeyRow(Base):
+    """A passkey of a member; ``credential`` and ``public_key`` in base64url."""
+
+    __tablename__ = "passkey"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    credential: Mapped[str] = mapped_column(sa.String(1400), unique=True)
+    public_key: Mapped[Prose]
+    sign_count: Mapped[int]
+    name: Mapped[Prose]
+    at: Mapped[Moment]
+    used: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class NoticeRow(Base):
+    """A message to be sent, written in the transaction of the act it tells of.
+
+    ``message_id`` is made of what it tells and to whom, so that telling twice is refused. ``due`` None: only shown on
+    the member's page.
+    """
+
+    __tablename__ = "notice"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[str] = mapped_column(sa.String(255), unique=True)
+    member: Mapped[int | None] = mapped_column(ForeignKey("member.id"), index=True)
+    kind: Mapped[Word]
+    address: Mapped[Prose]
+    subject: Mapped[Prose]
+    body: Mapped[Prose]
+    at: Mapped[Moment]
+    due: Mapped[datetime | None] = mapped_column(Instant, index=True)
+    sent: Mapped[datetime | None] = mapped_column(Instant)
+    tries: Mapped[int]
+    error: Mapped[Prose]
+
+
+class NoticeChoiceRow(Base):
+    """How a member wants to hear of one kind of thing: at once, daily, none."""
+
+    __tablename__ = "notice_choice"
+
+    member: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    choice: Mapped[Word]
+
+
+class StageDateRow(Base):
+    """A date that was set or changed since the rulebook was fixed: the last of a name and edge holds.
+
+    ``edge`` is "opens" or "closes" of the stage ``name``, or "event" for something that has happened.
+    """
+
+    __tablename__ = "stage_date"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[Word]
+    edge: Mapped[Word]
+    moment: Mapped[Moment]
+    reason: Mapped[Prose]
+    at: Mapped[Moment]
 
 
 class MemberRoleRow(Base):
@@ -204,6 +350,35 @@ class SecondRow(Base):
     version: Mapped[int] = mapped_column(ForeignKey("amendment_version.id"), primary_key=True)
     member: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True, index=True)
     at: Mapped[Moment]
+
+
+class BodySecondRow(Base):
+    """The support of a branch or an affiliated body (``kind``) for the exact text of a version, by its officer.
+
+    ``decided`` is the date (ISO) of its decision and ``minute`` where that is written.
+    """
+
+    __tablename__ = "body_second"
+
+    version: Mapped[int] = mapped_column(ForeignKey("amendment_version.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    body: Mapped[str] = mapped_column(sa.String(200), primary_key=True)
+    member: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    decided: Mapped[Prose]
+    minute: Mapped[Prose]
+    at: Mapped[Moment]
+
+
+class AmendmentBodyRow(Base):
+    """The branch or affiliated body in whose name an amendment is moved, and its decision."""
+
+    __tablename__ = "amendment_body"
+
+    amendment: Mapped[int] = mapped_column(ForeignKey("amendment.number"), primary_key=True)
+    kind: Mapped[Word]
+    body: Mapped[str] = mapped_column(sa.String(200))
+    decided: Mapped[Prose]
+    minute: Mapped[Prose]
 
 
 class CompositeRow(Base):

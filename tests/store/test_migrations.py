@@ -22,6 +22,11 @@ GUARDED = [
     "draft_clause",
     "adoption",
     "log_entry",
+    "roll_snapshot",
+    "roll_entry",
+    "stage_date",
+    "body_second",
+    "amendment_body",
 ]
 
 
@@ -102,6 +107,59 @@ def _everything():
     amended = make.amendment(rosa, base)
     make.second(amended, omar)
     make.edition(make.book("Fifteen members are a quorum."), draft=make.draft(make.composite(base, amended)).number)
+    _people(rosa.id, amended.number)
+
+
+def _people(member, amendment):
+    """A row in every table of the people, as they hold of one another."""
+    now = make.NOON
+    rows = {
+        "roll_snapshot": {"number": 1, "at": now, "reason": "x", "members": 1, "digest": "d"},
+        "roll_entry": {
+            "snapshot": 1,
+            "handle": "rosa",
+            "branch": "",
+            "body": "",
+            "joined": "",
+            "standing": "good",
+            "roles": "",
+        },
+        "session": {"id": "s", "by": "link", "device": "", "at": now, "seen": now, "expires": now},
+        "ticket": {"id": "t", "purpose": "x", "browser": "b", "payload": {}, "at": now, "expires": now},
+        "attempt": {"key": "k", "at": now},
+        "passkey": {"credential": "c", "public_key": "p", "sign_count": 0, "name": "Phone", "at": now},
+        "notice": {
+            "message_id": "m",
+            "kind": "x",
+            "address": "a",
+            "subject": "s",
+            "body": "b",
+            "at": now,
+            "tries": 0,
+            "error": "",
+        },
+        "notice_choice": {"kind": "x", "choice": "daily"},
+        "stage_date": {"name": "s", "edge": "opens", "moment": now, "reason": "x", "at": now},
+        "body_second": {
+            "version": 1,
+            "kind": "branch",
+            "body": "Fen",
+            "decided": "2026-05-01",
+            "minute": "4",
+            "at": now,
+        },
+        "amendment_body": {
+            "amendment": amendment,
+            "kind": "branch",
+            "body": "Fen",
+            "decided": "2026-05-01",
+            "minute": "4",
+        },
+    }
+    with store.transaction():
+        for name, row in rows.items():
+            table = Base.metadata.tables[name]
+            db.session.execute(sa.insert(table).values({"member": member, **row} if "member" in table.c else row))
 
 
 def _refused(statement):
