@@ -1,4 +1,7 @@
+import hashlib
+import json
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from corpora import hard_cases
@@ -7,8 +10,10 @@ from strategies import merges
 
 from constitution.diff import Op, diff
 from constitution.merge import COMMITTEE, OpenConflict, Reason, UnknownWording, Word, merge, settle
-from constitution.tokens import tokens
+from constitution.provenance import spans
+from constitution.tokens import tokens, word_count
 
+GOLDEN = Path(__file__).parents[1] / "golden" / "hard_cases.json"
 FEES = "Members pay five pounds monthly to the branch treasurer in person."
 
 
@@ -283,3 +288,29 @@ def test_disjoint_words_of_one_line_do_not_collide():
     merged = merged_case("own-13 collision false positive")
     assert "five pounds each year" in merged.text
     assert merged.conflicts == ()
+
+
+def outline(merged):
+    """A merge in counts of words and names of sides: 3 words of the base, 1@Ada; in a conflict base/option@Ada."""
+    for piece in merged.pieces:
+        if isinstance(piece, tuple):
+            for span in spans(piece):
+                yield f"{word_count(span.text)}" + "@" * bool(span.sources) + "+".join(sorted(span.sources))
+        else:
+            options = [f"{word_count(text)}@{'+'.join(sorted(names))}" for text, names in sorted(piece.options.items())]
+            yield "/".join([f"conflict:{word_count(piece.base)}", *options])
+
+
+def outcome(merged):
+    """What a merge says, as an outline and a digest; the texts are not ours to copy."""
+    conflicts = [[one.base, {text: sorted(names) for text, names in one.options.items()}] for one in merged.conflicts]
+    words = [[word.text, sorted(word.sources)] for word in merged.words]
+    told = json.dumps([merged.text, conflicts, words], sort_keys=True)
+    looks = [f"{look.reason} {'+'.join(sorted(look.sides))}" for look in merged.looks]
+    digest = hashlib.sha256(told.encode()).hexdigest()
+    return {"outline": " ".join(outline(merged)), "looks": looks, "sha256": digest}
+
+
+def test_the_hard_cases_merge_as_they_did_before():
+    shown = {name: outcome(merged_case(name)) for name in cases("merge", "collision")}
+    assert shown == json.loads(GOLDEN.read_text(encoding="utf8"))["merges"]
