@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import chain
 from operator import lt
 from typing import NamedTuple
 
@@ -31,7 +32,8 @@ SHARED = 4
 EFFORT = 300_000
 
 # Code points from U+0100 on, without the surrogates.
-_FIRST_CODE, _SURROGATES, _CODES_END = 0x100, range(0xD800, 0xE000), 0x110000
+_CODES = range(0x100, 0xD800), range(0xE000, 0x110000)
+_MOST_CODES = sum(map(len, _CODES))
 
 
 class Span(NamedTuple):
@@ -48,16 +50,28 @@ class TooManyUnits(ValueError):
 
 
 class Alphabet(dict[str, str]):
-    """One code point for every distinct unit, given when it is first met. TooManyUnits when there are no more."""
+    """One code point for every distinct unit, in the order they are met. TooManyUnits when there are no more."""
+
+    def __init__(self, units: Iterable[str] = ()) -> None:
+        distinct = dict.fromkeys(units)
+        if len(distinct) > _MOST_CODES:
+            raise TooManyUnits
+        super().__init__(zip(distinct, map(chr, chain(*_CODES)), strict=False))
 
     def __missing__(self, unit: str) -> str:
-        point = _FIRST_CODE + len(self)
-        if point >= _SURROGATES.start:
-            point += len(_SURROGATES)
-        if point >= _CODES_END:
+        point = _CODES[0].start + len(self)
+        if point >= _CODES[0].stop:
+            point += _CODES[1].start - _CODES[0].stop
+        if len(self) >= _MOST_CODES:
             raise TooManyUnits
         code = self[unit] = chr(point)
         return code
+
+    def copy(self) -> Alphabet:
+        """Another one, with which further units may be met."""
+        other = Alphabet()
+        other.update(self)
+        return other
 
     def spelled(self, units: Iterable[str]) -> str:
         """The units as a string of one code point each."""
@@ -113,12 +127,12 @@ def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
         previous.append(top_pairs[pile - 1] if pile else None)
         tops[pile : pile + 1] = [there]
         top_pairs[pile : pile + 1] = [here]
-    chain: list[tuple[int, int]] = []
+    longest: list[tuple[int, int]] = []
     link: int | None = top_pairs[-1]
     while link is not None:
-        chain.append(pairs[link])
+        longest.append(pairs[link])
         link = previous[link]
-    return chain[::-1]
+    return longest[::-1]
 
 
 class _Comparison:

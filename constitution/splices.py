@@ -51,10 +51,10 @@ class Original:
         if text == self.text:
             return ()
         return tuple(
-            splice._replace(start=splice.start + start, end=splice.end + start)
-            for start, old, new in self._between_paragraphs(text)
+            Splice(at + start, at + end, put)
+            for at, old, new in self._between_paragraphs(text)
             if old != new
-            for splice in self._block(old).splices(new)
+            for start, end, put in self._block(old).splices(new)
         )
 
     def _between_paragraphs(self, text: str) -> Iterator[tuple[int, str, str]]:
@@ -91,22 +91,23 @@ class _Block:
 
     def __init__(self, text: str) -> None:
         self.text = cut(text)
-        self.alphabet = Alphabet()
 
     @cached_property
-    def spelling(self) -> str:
-        return self.alphabet.spelled(self.text.units)
+    def spelling(self) -> tuple[str, Alphabet]:
+        alphabet = Alphabet(self.text.units)
+        return alphabet.spelled(self.text.units), alphabet
 
     def splices(self, text: str) -> Iterator[Splice]:
         old, new = self.text, self.text.recut(text)
         try:
-            # A copy: what one text is spelled with must not depend on which others came before it.
-            spelling = self.spelling, Alphabet(self.alphabet).spelled(new.units)
+            spelling, alphabet = self.spelling
+            # A copy: how one text is spelled must not depend on which others came before it.
+            new_spelling = alphabet.copy().spelled(new.units)
         except TooManyUnits:
             yield Splice(0, len(old.whole), text)
             return
         here, there = 0, 0
-        for span in slid(absorbed(changed(*spelling), old, new), old, new):
+        for span in slid(absorbed(changed(spelling, new_spelling), old, new), old, new):
             yield from _changed_gaps(old, new, here, there, span.old_start)
             yield _splice(span, old, new)
             here, there = span.old_end + 1, span.new_end + 1

@@ -175,8 +175,8 @@ def test_a_long_row_of_signs_is_not_a_move():
 
 def test_every_distinct_word_has_a_code_point_of_its_own_and_none_is_a_surrogate():
     words = [f"w{number}" for number in range(60_000)]
-    code = alignment.Alphabet().spelled([*words, *words])
-    assert code[:60_000] == code[60_000:]
+    code = alignment.Alphabet(words).spelled(words)
+    assert code == alignment.Alphabet().spelled(words) == alignment.Alphabet(words[:100]).spelled(words)
     assert len(set(code)) == 60_000
     assert code.encode("utf8")
     assert code[0] == "\u0100"
@@ -188,11 +188,15 @@ def test_the_last_code_point_is_given_away_and_then_there_are_no_more():
     assert max(alphabet.values()) == "\U0010ffff"
     with pytest.raises(alignment.TooManyUnits):
         alphabet.spelled(["one more"])
+    with pytest.raises(alignment.TooManyUnits):
+        alignment.Alphabet([*alphabet, "one more"])
 
 
 def test_more_distinct_words_than_code_points_are_replaced_whole(monkeypatch):
-    monkeypatch.setattr(alignment, "_CODES_END", 0x100 + 3)
+    monkeypatch.setattr(alignment, "_MOST_CODES", 3)
     assert plain(diff("a b c", "a b d")) == "[-a b c-]{+a b d+}"
+    assert plain(diff("a b c d", "a b")) == "[-a b c d-]{+a b+}"
+    assert plain(diff("a b c", "a c b")) == "a [-b -]c{+ b+}"
 
 
 @pytest.mark.parametrize(
