@@ -9,15 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import accumulate, groupby
+from itertools import groupby
 
+from amendments.reader import CannotPerform, Reader, Spot, spliced
+from amendments.sentences import Span, ends_as_sentence
 from constitution.diff import Op, Run, diff_unmoved
 from constitution.tokens import is_word, tokens, word_count
+
+__all__ = ["CannotPerform", "Operation", "Verb", "operations", "perform", "span_of"]
 
 # Past this share of words left out, and from this length on, the whole is easier to read than the changes.
 MOSTLY_CHANGED = 4
 SHORT = 12
-LONGEST_CONTEXT = 4
+# More words than these are not quoted, but their first and their last: 'from "..." to "..."'.
+LONGEST_QUOTED = 12
+
+
+ONLY = Spot()
+"""Words that occur once."""
 
 
 class Verb(StrEnum):
@@ -33,11 +42,13 @@ class Verb(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One step: ``words`` are found for the ``nth`` of ``times`` times, with ``before`` and ``after``, the spaces around.
+    """One step: ``words`` are found at their ``spot``, with ``before`` and ``after``, the spaces around them.
 
     LEAVE_OUT and REPLACE take the words and those spaces out and put ``new`` there; INSERT puts ``new`` behind the
     words and the spaces ``after``; BEGIN (behind the spaces ``after``) and ADD put it at the beginning and at the end;
-    REWRITE puts it for the whole.
+    REWRITE puts it for the whole. With ``until``, what is left out goes from the words to the next time that this
+    occurs behind them. Without words, the whole sentence is meant that the spot names; BEGIN then puts ``new`` at its
+    beginning, in front of the spaces ``before`` it.
     """
 
     verb: Verb
@@ -45,12 +56,8 @@ class Operation:
     words: str = ""
     before: str = ""
     after: str = ""
-    nth: int = 1
-    times: int = 1
-
-
-class CannotPerform(ValueError):
-    """The words an operation speaks of do not occur so often."""
+    spot: Spot = ONLY
+    until: str = ""
 
 
 def operations(old: str, new: str) -> tuple[Operation, ...]:
@@ -58,23 +65,46 @@ def operations(old: str, new: str) -> tuple[Operation, ...]:
     if old == new:
         return ()
     runs = diff_unmoved(old, new)
-    reader = _Reader(old)
+    reader = Reader(old)
     # Without a single word there is nothing to name a place by.
     if _mostly_changed(old, runs) or (old and not any(map(is_word, reader.tokens))):
         return (Operation(Verb.REWRITE, new),)
-    return tuple(reader.operation(start, gone, come) for start, gone, come in _joined(reader, _changes(runs)))
+    return tuple(_operation(reader, *change) for change in _joined(reader, _changes(runs)))
 
 
 def perform(steps: Iterable[Operation], old: str) -> str:
     """Carry the steps out; raises CannotPerform when the text is not the one they were made for."""
-    reader = _Reader(old)
-    splices = sorted((*reader.splice(step), step.new) for step in steps)
-    pieces: list[str] = []
-    at = 0
-    for start, end, new in splices:
-        pieces += [old[at:start], new]
-        at = end
-    return "".join([*pieces, old[at:]])
+    reader = Reader(old)
+    return spliced(old, [(*span_of(reader, step), step.new) for step in steps])
+
+
+def span_of(reader: Reader, step: Operation) -> Span:
+    """From where to where a step takes out what stands there; raises CannotPerform."""
+    whole = reader.span(step.spot.within)
+    match step.verb:
+        case Verb.REWRITE:
+            return whole
+        case Verb.BEGIN:
+            first = whole[0] + len(step.after) - len(step.before)
+            return first, first
+        case Verb.ADD:
+            return whole[1], whole[1]
+    first, last = _found(reader, step)
+    if not (reader.text.endswith(step.before, 0, first) and reader.text.startswith(step.after, last)):
+        raise CannotPerform(f"The spaces around {reader.text[first:last]!r} are not as they were.")
+    last += len(step.after)
+    return (last, last) if step.verb is Verb.INSERT else (first - len(step.before), last)
+
+
+def _found(reader: Reader, step: Operation) -> Span:
+    """The words of a step, without the spaces around them."""
+    if not step.words:
+        return reader.span(step.spot.within)
+    first = reader.find(step.words, step.spot)
+    last = first + len(step.words)
+    if not step.until:
+        return first, last
+    return first, reader.find(step.until, ONLY, (last, len(reader.text))) + len(step.until)
 
 
 Change = tuple[int, str, str]
@@ -91,11 +121,11 @@ def _changes(runs: Sequence[Run]) -> Iterator[Change]:
         place += len(gone)
 
 
-def _joined(reader: _Reader, changes: Iterable[Change]) -> list[Change]:
+def _joined(reader: Reader, changes: Iterable[Change]) -> list[Change]:
     """The changes, each with words to name it by, and joined where they then overlap."""
     groups: list[tuple[int, int, list[Change]]] = []
     for change in changes:
-        begin, end = reader.nameable(change)
+        begin, end = _nameable(reader, change)
         inside = [change]
         if groups and begin < groups[-1][1]:
             first, last, others = groups.pop()
@@ -119,76 +149,63 @@ def _mostly_changed(old: str, runs: Iterable[Run]) -> bool:
     return words > SHORT and kept * MOSTLY_CHANGED < words
 
 
-class _Reader:
-    """Finds words in one text, as a reader would: whole words, counted from the beginning."""
+def _nameable(reader: Reader, change: Change) -> Span:
+    """From where to where a change reaches, with a word beside it where what is left out is only signs or spaces."""
+    start, gone, _ = change
+    if not gone or any(map(is_word, tokens(gone))):
+        return start, start + len(gone)
+    first, last = reader.starts.index(start), reader.starts.index(start + len(gone))
+    left = next((n for n in range(first - 1, -1, -1) if is_word(reader.tokens[n])), None)
+    if left is not None:
+        first = left
+    else:
+        last = next(n for n in range(last, len(reader.tokens)) if is_word(reader.tokens[n])) + 1
+    return reader.starts[first], reader.starts[last]
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.tokens = tokens(text)
-        self.starts = [0, *accumulate(map(len, self.tokens))]
-        self.bounds = set(self.starts)
 
-    def operation(self, start: int, gone: str, come: str) -> Operation:
-        """The step for one change."""
-        if gone:
-            words = gone.strip()
-            at = start + gone.index(words)
-            verb = Verb.REPLACE if come.strip() else Verb.LEAVE_OUT
-            around = gone[: at - start], gone[at - start + len(words) :]
-            return Operation(verb, come, words, *around, *self._count(words, at))
-        if not self.text[:start].strip():
-            return Operation(Verb.BEGIN, come, after=self.text[:start])
-        if start == len(self.text):
-            return Operation(Verb.ADD, come)
-        return self._insertion(start, come)
+def _operation(reader: Reader, start: int, gone: str, come: str) -> Operation:
+    """The step for one change."""
+    if gone:
+        return _omission(reader, start, gone, come)
+    if not reader.text[:start].strip():
+        return Operation(Verb.BEGIN, come, after=reader.text[:start])
+    if start == len(reader.text):
+        return Operation(Verb.ADD, come)
+    return _beside_sentence(reader, start, come) or _insertion(reader, start, come)
 
-    def splice(self, step: Operation) -> tuple[int, int]:
-        """Where the step begins and ends in the text."""
-        match step.verb:
-            case Verb.REWRITE:
-                return 0, len(self.text)
-            case Verb.BEGIN:
-                return len(step.after), len(step.after)
-            case Verb.ADD:
-                return len(self.text), len(self.text)
-        places = self._places(step.words)
-        if len(places) < step.nth:
-            raise CannotPerform(f"The words {step.words!r} do not occur {step.nth} times.")
-        start = places[step.nth - 1] - len(step.before)
-        end = start + len(step.before) + len(step.words) + len(step.after)
-        return (end, end) if step.verb is Verb.INSERT else (start, end)
 
-    def nameable(self, change: Change) -> tuple[int, int]:
-        """From where to where a change reaches, with a word beside it where what is left out is only signs or spaces."""
-        start, gone, _ = change
-        if not gone or any(map(is_word, tokens(gone))):
-            return start, start + len(gone)
-        first, last = self.starts.index(start), self.starts.index(start + len(gone))
-        left = next((n for n in range(first - 1, -1, -1) if is_word(self.tokens[n])), None)
-        if left is not None:
-            first = left
-        else:
-            last = next(n for n in range(last, len(self.tokens)) if is_word(self.tokens[n])) + 1
-        return self.starts[first], self.starts[last]
+def _omission(reader: Reader, start: int, gone: str, come: str) -> Operation:
+    words = gone.strip()
+    at = start + gone.index(words)
+    verb = Verb.REPLACE if come.strip() else Verb.LEAVE_OUT
+    around = gone[: at - start], gone[at - start + len(words) :]
+    if come.split() == words.split():  # only the spaces change, and the words are quoted to say where
+        return Operation(verb, come, words, *around, reader.spot(words, at))
+    sentence = reader.whole_sentence(at, at + len(words))
+    if sentence:
+        return Operation(verb, come, "", *around, Spot(within=sentence))
+    ends = reader.ends_of(at, at + len(words)) if word_count(words) > LONGEST_QUOTED else None
+    first, until = ends or (words, "")
+    return Operation(verb, come, first, *around, reader.spot(first, at), until)
 
-    def _insertion(self, start: int, come: str) -> Operation:
-        last = len(self.text[:start].rstrip())
-        choices = [self.text[begin:last] for begin in self._beginnings(last)]
-        counts = [(words, self._count(words, last - len(words))) for words in choices]
-        words, count = next(((one, count) for one, count in counts if count[1] == 1), counts[0])
-        return Operation(Verb.INSERT, come, words, "", self.text[last:start], *count)
 
-    def _beginnings(self, end: int) -> list[int]:
-        """Where the last one, two ... words up to a place begin; the sign before it where there is no word."""
-        found = [self.starts[n] for n, one in enumerate(self.tokens) if is_word(one) and self.starts[n] < end]
-        return found[: -LONGEST_CONTEXT - 1 : -1] or [0]
+def _beside_sentence(reader: Reader, start: int, come: str) -> Operation | None:
+    """An insertion between two sentences: of whole ones, or of words with which the second is to begin."""
+    beside = reader.between(start)
+    if not beside or not come.strip():
+        return None
+    earlier, later = beside
+    stop, opening = reader.span(earlier)[1], reader.span(later)[0]
+    apart = start > stop or come[0].isspace()
+    if apart and ends_as_sentence(come.rstrip()):
+        return Operation(Verb.INSERT, come, after=reader.text[stop:start], spot=Spot(within=earlier))
+    if apart:
+        return Operation(Verb.BEGIN, come, before=reader.text[start:opening], spot=Spot(within=later))
+    return None
 
-    def _count(self, words: str, at: int) -> tuple[int, int]:
-        places = self._places(words)
-        return places.index(at) + 1, len(places)
 
-    def _places(self, words: str) -> list[int]:
-        """Where the words begin, each time they occur as whole words."""
-        return [
-            one for one in self.starts if self.text.startswith(words, one) and one + len(words) in self.bounds and words
-        ]
+def _insertion(reader: Reader, start: int, come: str) -> Operation:
+    last = len(reader.text[:start].rstrip())
+    spots = [(words, reader.spot(words, last - len(words))) for words in reader.contexts(last)]
+    words, spot = next((one for one in spots if one[1].times == 1 and not one[1].within), spots[0])
+    return Operation(Verb.INSERT, come, words, "", reader.text[last:start], spot)

@@ -70,15 +70,13 @@ class Reader:
     def places(self, words: str, span: Span | None = None) -> list[int]:
         """Where the words begin, each time they occur as whole words (within a span)."""
         first, last = span or (0, len(self.text))
-        if not words or words not in self.text:
-            return []
-        return [
-            one
-            for one in self.starts
-            if first <= one <= last - len(words)
-            and self.text.startswith(words, one)
-            and one + len(words) in self.bounds
-        ]
+        found: list[int] = []
+        at = self.text.find(words, first, last) if words else -1
+        while at >= 0:
+            if at in self.bounds and at + len(words) in self.bounds:
+                found.append(at)
+            at = self.text.find(words, at + 1, last)
+        return found
 
     def spot(self, words: str, at: int) -> Spot:
         """How to tell the words at a place from the other times they occur.

@@ -36,18 +36,17 @@ class Replacement:
         """(beginning, end, new words) for each place in a text, in order and apart."""
         if not any(old in text for old, _ in self.forms()):
             return ()
-        reader = Reader(text)
+        return self.spans_in(Reader(text))
+
+    def spans_in(self, reader: Reader) -> tuple[Splice, ...]:
+        """As ``spans``, of a text that has been read."""
         found = [
             (place, place + len(old), new)
             for old, new in self.forms()
             for place in reader.places(old)
-            if old == self.old or may_begin(text, place)
+            if old == self.old or may_begin(reader.text, place)
         ]
         return tuple(_apart(sorted(found)))
-
-    def carried(self, text: str) -> str:
-        """The text with every place replaced."""
-        return spliced(text, self.spans(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,9 @@ def test_sentences_end_where_a_reader_sees_it(text: str) -> None:
     "text",
     [
         "Members, officers etc. The board meets. They rest.",
-        "See Schedule A. The board meets.",
-        "The answer is no. The board meets.",
-        "It costs at most 5. The board meets.",
+        "See Schedule A. The board meets. They rest.",
+        "The answer is no. The board meets. They rest.",
+        "It costs at most 5. The board meets. They rest.",
         "Members pay. 5 of them meet.",
         "Members pay ... The board meets.",
         "Members pay\nThe board meets. They rest.",
