@@ -112,7 +112,7 @@ def _renamed(edit: Edit, ids: Mapping[str, str]) -> Edit:
         case Move():
             place = _at(edit, ids)
             return replace(edit, parent=place[0], after=place[1])
-        case Strike():
+        case _:
             return edit
 
 
@@ -157,7 +157,7 @@ class _Placing:
                 return self._insert(edit)
             case Strike():
                 return self._strike(edit)
-            case Move():
+            case _:
                 return self._move(edit)
 
     def _reword(self, edit: Reword) -> Placed:

@@ -223,6 +223,11 @@ def test_a_clause_of_which_only_the_number_is_left_is_gone():
     assert rebase([Reword("fees", FIVE)], now, now).state is State.CLEAN
 
 
+def test_a_new_clause_below_one_that_is_gone_is_not_looked_for_elsewhere():
+    below = Insert("quorum", "count", NEW)
+    assert placed(below, Strike("quorum")).state is State.CLAUSE_GONE
+
+
 @given(st.data())
 def test_an_amendment_placed_on_the_edition_it_was_made_on_is_itself(data):
     base = data.draw(books())

@@ -3,7 +3,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from trees import constitutions
 
-from constitution.clause import Mark
+from constitution.clause import Insertions, Mark, Practice, Repeals
 from constitution.digest import clause_digest, digest, text_digest
 from constitution.markup import parse, write
 
@@ -24,6 +24,8 @@ def test_any_difference_changes_the_digest():
         replace(RULES, title="x"),
         replace(RULES, front="x"),
         replace(RULES, language="de"),
+        replace(RULES, practice=Practice(Insertions.LETTERS)),
+        replace(RULES, practice=Practice(repeals=Repeals.KEEP)),
         replace(RULES, clauses=(second, first)),
         replace(RULES, clauses=(first,)),
         *(
