@@ -140,10 +140,8 @@ class _Placing:
         self.before, self.after = number(base), number(now)
         self.own: Mapping[str, Clause] = {one: clause for one, clause in inserted(edits).items() if one not in aliases}
 
-    def _stands(self, clause: str | None) -> bool:
+    def _stands(self, clause: str) -> bool:
         """Whether a clause of the base, or one brought in since, is still more than a number."""
-        if clause is None:
-            return True
         if clause not in self.now:
             return False
         return not self.now[clause].repealed or (clause in self.base and self.base[clause].repealed)
