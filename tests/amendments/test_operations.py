@@ -27,6 +27,7 @@ def steps(old: str, new: str) -> str:
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
+        ("Members vote.", "Members vote.", ""),
         ("Members may vote.", "Members may not vote.", 'after "may" insert "not"'),
         (
             "We may vote, they may not, you may go.",
