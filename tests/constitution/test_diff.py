@@ -182,14 +182,16 @@ def test_every_distinct_word_has_a_code_point_of_its_own_and_none_is_a_surrogate
     assert code[0] == "\u0100"
 
 
-def test_the_last_code_point_is_given_away_and_then_there_are_no_more():
-    alphabet = alignment.Alphabet()
-    alphabet.spelled(map(str, range(0x110000 - 0x100 - 0x800)))
-    assert max(alphabet.values()) == "\U0010ffff"
+def test_the_last_code_point_is_given_away_and_then_there_are_no_more(monkeypatch):
+    assert alignment._MOST_CODES == 0x110000 - 0x100 - 0x800
+    monkeypatch.setattr(alignment, "_CODES", (range(0x100, 0x103), range(0xE000, 0xE002)))
+    monkeypatch.setattr(alignment, "_MOST_CODES", 5)
+    for alphabet in (alignment.Alphabet("abcde"), alignment.Alphabet("ab"), alignment.Alphabet()):
+        assert alphabet.spelled("abcde") == "\u0100\u0101\u0102\ue000\ue001"
+        with pytest.raises(alignment.TooManyUnits):
+            alphabet.spelled("f")
     with pytest.raises(alignment.TooManyUnits):
-        alphabet.spelled(["one more"])
-    with pytest.raises(alignment.TooManyUnits):
-        alignment.Alphabet([*alphabet, "one more"])
+        alignment.Alphabet("abcdef")
 
 
 def test_more_distinct_words_than_code_points_are_replaced_whole(monkeypatch):
