@@ -48,6 +48,9 @@ class Span(NamedTuple):
 class TooManyUnits(ValueError):
     """Two texts have more distinct units than there are code points."""
 
+    def __init__(self) -> None:
+        super().__init__(f"The texts have more than {_MOST_CODES:,} different words and signs.")
+
 
 class Alphabet(dict[str, str]):
     """One code point for every distinct unit, in the order they are met. TooManyUnits when there are no more."""

@@ -190,7 +190,7 @@ def test_the_last_code_point_is_given_away_and_then_there_are_no_more(monkeypatc
         assert alphabet.spelled("abcde") == "\u0100\u0101\u0102\ue000\ue001"
         with pytest.raises(alignment.TooManyUnits):
             alphabet.spelled("f")
-    with pytest.raises(alignment.TooManyUnits):
+    with pytest.raises(alignment.TooManyUnits, match=r"^The texts have more than 5 different words and signs\.$"):
         alignment.Alphabet("abcdef")
 
 
