@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any
+from urllib.parse import SplitResult, urlsplit
 
 from click import ClickException
 
@@ -48,6 +50,9 @@ class Settings:
     demonstration_sign_in: bool
     host: str = "127.0.0.1"
     port: int = 5000
+    base_url: str = "http://127.0.0.1:5000"
+    mail: str = "console"  # or off, a folder as file:///path, a server as smtp:// or smtps://
+    mail_from: str = ""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], root: Path = ROOT) -> Settings:
@@ -60,12 +65,20 @@ class Settings:
             demonstration_sign_in=_demonstration_sign_in(environ.get("REDRAFT_DEMONSTRATION_SIGN_IN", ""), environment),
             host=environ.get("REDRAFT_HOST", "") or "127.0.0.1",
             port=_port(environ.get("PORT", "")),
+            base_url=_base_url(environ.get("REDRAFT_BASE_URL", ""), environment, _served_at(environ)),
+            mail=_mail(environ.get("REDRAFT_MAIL", ""), environment, root),
+            mail_from=_mail_from(environ.get("REDRAFT_MAIL_FROM", "")),
         )
 
     @property
     def production(self) -> bool:
         """Whether real decisions are taken here."""
         return self.environment is Environment.PRODUCTION
+
+    @property
+    def sender(self) -> str:
+        """The address that messages come from; where none was set, redraft at the host of the site."""
+        return self.mail_from or f"redraft@{urlsplit(self.base_url).hostname}"
 
     def for_flask(self) -> dict[str, Any]:
         """The same settings under the names that Flask and its extensions read."""
@@ -139,6 +152,61 @@ def _demonstration_sign_in(value: str, environment: Environment) -> bool:
             "to start with it. Unset it, or set REDRAFT_ENV=demonstration if this is not a real organisation."
         )
     return wanted
+
+
+def _served_at(environ: Mapping[str, str]) -> str:
+    return f"http://{environ.get('REDRAFT_HOST') or '127.0.0.1'}:{environ.get('PORT') or 5000}"
+
+
+def _split(name: str, value: str) -> SplitResult:
+    try:
+        found = urlsplit(value)
+        _ = found.port  # only asking for it tells whether it is a number
+    except ValueError:
+        raise UnsafeSetting(f"{name} is no address: its host or its port cannot be read.") from None
+    return found
+
+
+def _base_url(value: str, environment: Environment, served_at: str) -> str:
+    """Where members find us: what links in messages begin with. Production cannot guess it."""
+    found = _split("REDRAFT_BASE_URL", value)
+    if value and (found.scheme not in {"http", "https"} or not found.hostname or found.query or found.fragment):
+        raise UnsafeSetting(f"REDRAFT_BASE_URL is {value!r}; it must be an address as https://redraft.example.org.")
+    if environment is Environment.PRODUCTION and found.scheme != "https":
+        raise UnsafeSetting(
+            f"REDRAFT_BASE_URL is {'not https' if value else 'missing'}: links in messages begin with it, so production "
+            "needs the address at which members reach it, as https://redraft.example.org."
+        )
+    return (value or served_at).rstrip("/")
+
+
+def _mail(value: str, environment: Environment, root: Path) -> str:
+    """How messages leave. In production they must; of an invented organisation none may."""
+    found = _split("REDRAFT_MAIL", value)
+    scheme = found.scheme or value
+    if scheme not in {"", "off", "console", "file", "smtp", "smtps"}:
+        # Not quoted: there may be a password in it.
+        raise UnsafeSetting("REDRAFT_MAIL must be smtp://..., smtps://..., file, console or off.")
+    if scheme in {"smtp", "smtps"} and not found.hostname:
+        raise UnsafeSetting(
+            "REDRAFT_MAIL names no mail server; it must be as smtp://user:password@mail.example.org:587."
+        )
+    if environment is Environment.PRODUCTION and scheme in {"", "off", "console"}:
+        raise UnsafeSetting(
+            f"REDRAFT_MAIL is {scheme or 'missing'}: production must reach its members, who sign in by a link and have a "
+            "right to notice. Set it to smtp://user:password@mail.example.org:587, or to file for another programme to send."
+        )
+    if environment is Environment.DEMONSTRATION and scheme in {"smtp", "smtps"}:
+        raise UnsafeSetting("REDRAFT_MAIL is a mail server, and a demonstration mails nobody; use file or console.")
+    if value == "file":
+        return (_instance(root) / "mail").as_uri()
+    return value or "console"
+
+
+def _mail_from(value: str) -> str:
+    if value and not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", value):
+        raise UnsafeSetting(f"REDRAFT_MAIL_FROM is {value!r}; it must be an address alone, as redraft@example.org.")
+    return value
 
 
 def _yes(name: str, value: str, *, default: bool) -> bool:
