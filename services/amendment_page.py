@@ -73,7 +73,7 @@ def page(wanted: int) -> AmendmentPage:
         in_force=now,
         redline=changed,
         following=following,
-        instruction=instruction(found.version.edits, base.constitution),
+        instruction=instruction(found.version.edits, base.constitution, renumber=True),
         seconds=seconds,
         standing=standing(len(seconds), reading.rules().seconders),
         history=store.amendments.history(found),

@@ -200,6 +200,17 @@ def test_what_moves_behind_a_new_clause_moves_behind_theirs():
     assert placement.edits == (Move("name", None, "theirs"),)
 
 
+def test_a_new_clause_is_recognised_below_another_too():
+    placement = placed_all([Insert("quorum", "count", NEW)], Insert("quorum", None, THEIRS))
+    assert placement.state is State.ALREADY_ADOPTED
+
+
+def test_what_came_in_as_ones_own_is_not_taken_for_another_of_the_same_words():
+    mine = [Insert(None, "fees", NEW), Reword("name", "The name is Forward, see [[new]].")]
+    placement = placed_all(mine, Insert(None, "fees", THEIRS), Insert(None, "theirs", NEW))
+    assert placement.edits == (mine[1],)
+
+
 def test_a_new_clause_that_cites_itself_is_known_by_its_words():
     mine = Clause("mine", Kind.ITEM, text="Minutes under [[mine]] are published.")
     theirs = Clause("theirs", Kind.ITEM, text="Minutes under [[theirs]] are published.")

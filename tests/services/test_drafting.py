@@ -129,7 +129,7 @@ def test_nothing_is_kept_when_something_is_wrong():
 
 def test_previewing_keeps_nothing_and_asks_for_no_title():
     shown = drafting.preview(proposal(strike("3(1)"), title="", reason=""), new_id)
-    assert shown.instruction == ("Leave out clause 3(1).",)
+    assert shown.instruction == ("Leave out clause 3(1) and renumber accordingly.",)
     assert store.amendments.listing() == ()
 
 
