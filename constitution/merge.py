@@ -125,18 +125,17 @@ def _edits(base: str, sides: Mapping[str, str]) -> list[tuple[Splice, str]]:
 
 
 def _groups(edits: list[tuple[Splice, str]]) -> Iterator[list[tuple[Splice, str]]]:
-    """Edits that overlap, or that touch where one of them only inserts."""
+    """Edits that overlap, or that touch where one of them only inserts; insertions stand before what they touch."""
     group: list[tuple[Splice, str]] = []
     end, at_point = -1, False
     for splice, side in edits:
         inserts = splice.start == splice.end
         if group and not (splice.start < end or (splice.start == end and (inserts or at_point))):
             yield group
-            group, end, at_point = [], -1, False
+            group, end = [], -1
         group.append((splice, side))
         if splice.end >= end:
-            at_point = inserts or (at_point and splice.end == end)
-            end = splice.end
+            end, at_point = splice.end, inserts
     if group:
         yield group
 

@@ -161,6 +161,18 @@ def test_an_insertion_where_another_side_replaces_is_a_conflict():
     assert merged.conflicts[0].options == {"proxy at all": frozenset({"Ada"}), "post": frozenset({"Ben"})}
 
 
+def test_an_insertion_between_two_replacements_touches_both():
+    merged = merge("one§two", {"Ada": "ONE§two", "Ben": "one new§two", "Cem": "one$two"})
+    (conflict,) = merged.conflicts
+    assert conflict.base == "one§"
+    assert conflict.sides == {"Ada", "Ben", "Cem"}
+
+
+def test_replacements_that_only_touch_merge_whatever_was_inserted_before():
+    merged = merge("x one§two", {"Ada": "x ONE§two", "Ben": "new x one§two", "Cem": "x one$two"})
+    assert merged.text == "new x ONE$two"
+
+
 def test_ten_and_fifteen_and_twenty_per_cent_never_become_twenty_five():
     merged = merge("A fee of 10 % is due.", {"Ada": "A fee of 15 % is due.", "Ben": "A fee of 20 % is due."})
     assert merged.conflicts[0].options == {"15": frozenset({"Ada"}), "20": frozenset({"Ben"})}
