@@ -226,6 +226,12 @@ def test_the_words_of_the_committee_are_its_own_and_the_rest_stays_credited():
     assert {word.sources for word in words if word.text in {"give", "income"}} == {frozenset({"Ada"})}
 
 
+def test_a_wording_that_is_a_sides_own_is_credited_to_it_alone():
+    merged = merge("Pay five now.", {"Ada": "Pay six now.", "Ben": "Pay ten now."})
+    words = settle(merged, {}, {0: "ten"})
+    assert [word for word in words if word.sources] == [Word("ten", frozenset({"Ben"}))]
+
+
 def test_words_near_one_another_need_a_look():
     merged = merge(FEES, {"Ada": FEES.replace("five", "six"), "Ben": FEES.replace("monthly", "yearly")})
     (look,) = merged.looks
