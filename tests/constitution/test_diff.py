@@ -176,6 +176,13 @@ def test_a_long_row_of_signs_is_not_a_move():
     assert not [run for run in runs if run.moved]
 
 
+def test_equal_paragraphs_are_kept_even_where_no_word_of_a_long_text_is_unique():
+    lines = [" ".join("yes" if number >> bit & 1 else "no" for bit in range(9)) for number in range(512)]
+    changed = [line.replace("yes", "perhaps", 1) if place in {7, 500} else line for place, line in enumerate(lines)]
+    runs = diff("\n".join(lines), "\n".join(changed))
+    assert [run.text for run in runs if run.op is not Op.KEEP] == ["yes", "perhaps"] * 2
+
+
 def test_every_distinct_word_has_a_code_point_of_its_own_and_none_is_a_surrogate():
     words = [f"w{number}" for number in range(60_000)]
     code = alignment.Alphabet(words).spelled(words)
