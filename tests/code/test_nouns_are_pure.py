@@ -6,20 +6,23 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-NOUNS = ("constitution", "amendments", "ballots", "members")
+NOUNS = ("constitution", "amendments", "ballots", "members", "rulebook")
 FILES = sorted(path for noun in NOUNS for path in (ROOT / noun).rglob("*.py"))
 
 MODULES = {
     "glob", "io", "locale", "logging", "os", "pathlib", "random", "secrets", "shutil", "socket", "sqlite3",
     "subprocess", "sys", "tempfile", "threading", "time", "urllib", "uuid", "zoneinfo",
 }  # fmt: skip
+# The data of the time zones is a table of facts, like that of Unicode; one module reads it for all.
+FACTS = {"rulebook/zones.py": {"zoneinfo"}}
 CALLS = {"breakpoint", "eval", "exec", "input", "open", "print"}
 CLOCKS = {"fromtimestamp", "now", "today", "utcnow"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_noun_uses_no_clock_chance_environment_or_file(path):
-    assert list(reaches_out(ast.parse(path.read_text()))) == []
+    known = FACTS.get(str(path.relative_to(ROOT)), set())
+    assert [found for found in reaches_out(ast.parse(path.read_text())) if found.split(": ")[1] not in known] == []
 
 
 def test_the_check_finds_what_it_looks_for():

@@ -15,6 +15,7 @@ PACKAGES = (
     "amendments",
     "ballots",
     "members",
+    "rulebook",
     "documents",
     "store",
     "services",
