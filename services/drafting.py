@@ -117,4 +117,11 @@ def _shown(edition: store.editions.Edition, edits: tuple[Edit, ...]) -> Preview:
         changed, following = amendment_page.changes(base, edits)
     except (NothingChanged, EditConflict) as refusal:
         raise Unacceptable({"changes": str(refusal)}) from refusal
-    return Preview(edition.number, edits, changed, following, instruction(edits, base, renumber=True), digest(edits, edition.digest))
+    return Preview(
+        edition.number,
+        edits,
+        changed,
+        following,
+        instruction(edits, base, renumber=True),
+        digest(edits, edition.digest),
+    )
