@@ -167,6 +167,7 @@ def test_the_hard_cases_of_drift_and_rewriting():
     assert "\n\n".join(clause.text for clause in result.clauses) == moved["expected"]
 
 
+THEIRS_ELSEWHERE = Clause("elsewhere", Kind.ITEM, text="Accounts are published.")
 THEIRS = Clause("theirs", Kind.ITEM, text="Minutes are published.")
 
 
@@ -198,6 +199,16 @@ def test_what_was_to_stand_in_a_new_clause_stands_in_the_one_others_brought_in()
 def test_what_moves_behind_a_new_clause_moves_behind_theirs():
     placement = placed_all([Insert(None, "fees", NEW), Move("name", None, "new")], Insert(None, "fees", THEIRS))
     assert placement.edits == (Move("name", None, "theirs"),)
+
+
+def test_a_heading_changed_otherwise_is_a_conflict_too():
+    headed = replace(BASE, clauses=(replace(BASE.clauses[0], heading="Name"), *BASE.clauses[1:]))
+    now = apply([Reword("name", BASE["name"].text, "What we are called")], headed)
+    assert rebase([Reword("name", "The name is Onward.", "Title")], headed, now).state is State.CONFLICT
+
+
+def test_a_new_clause_one_place_further_crowds_nobody():
+    assert placed(Insert(None, "name", NEW), Insert(None, "fees", THEIRS_ELSEWHERE)).state is State.CLEAN
 
 
 def test_a_new_clause_is_recognised_below_another_too():
