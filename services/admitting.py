@@ -9,6 +9,7 @@ import store.amendments
 import store.log
 from amendments.states import State
 from members.permissions import Permission, require
+from services import telling
 
 
 class NoReason(ValueError):
@@ -29,3 +30,4 @@ def refuse(member: store.members.Member, number: int, reason: str, now: datetime
         store.log.append(
             at=now, actor=member.handle, act="refuse", subject=f"amendment {number}", payload={"reason": reason.strip()}
         )
+        telling.became(amendment, State.REFUSED, reason, now)

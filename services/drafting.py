@@ -18,7 +18,7 @@ from amendments.states import State
 from constitution.clause import Constitution
 from constitution.redline import RedlinedClause
 from members.permissions import NotAllowed, Permission, require
-from services import amendment_page, proposal_page
+from services import amendment_page, proposal_page, telling
 from services.proposal import Act, Proposal, Reader, Unacceptable
 
 
@@ -79,6 +79,7 @@ def withdraw(member: store.members.Member, number: int, reason: str, now: dateti
         store.log.append(
             at=now, actor=member.handle, act="withdraw", subject=f"amendment {number}", payload={"reason": reason}
         )
+        telling.became(amendment, State.WITHDRAWN, reason, now)
 
 
 def _keep(member: store.members.Member, title: str, reason: str, shown: Preview, now: datetime) -> int:

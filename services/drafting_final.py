@@ -18,6 +18,7 @@ from constitution.digest import digest, text_digest
 from constitution.redline import redline
 from constitution.references import check
 from members.permissions import Permission, require
+from services import telling
 from services.compositing import Desk, open_desk
 
 
@@ -109,3 +110,4 @@ def _take_up(desk: Desk, draft: store.drafts.Draft, now: datetime) -> None:
     store.composites.set_state(desk.composite, "drafted")
     for amendment in desk.amendments:
         store.amendments.set_state(amendment, State.COMPOSITED, at=now, reason=f"Merged in draft {draft.number}")
+    telling.frozen(draft, desk.amendments, now)

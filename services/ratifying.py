@@ -14,6 +14,7 @@ from amendments.rebase import Placement
 from amendments.rebase import State as Place
 from amendments.states import State
 from members.permissions import Permission, require
+from services import telling
 from services.placing import place
 
 OVERTAKEN = {
@@ -65,9 +66,10 @@ def _check(draft: store.drafts.Draft, digest: str) -> None:
 
 
 def _bring_into_force(draft: store.drafts.Draft, edition: store.editions.Edition, now: datetime) -> None:
-    for number in store.composites.by_number(draft.composite).amendments:
-        amendment = store.amendments.by_number(number)
+    amendments = [store.amendments.by_number(one) for one in store.composites.by_number(draft.composite).amendments]
+    for amendment in amendments:
         store.amendments.set_state(amendment, State.IN_FORCE, at=now, reason=f"In force with edition {edition.number}")
+    telling.adopted(edition, draft, amendments, now)
 
 
 def _set_aside(adopted: store.drafts.Draft, now: datetime) -> None:
@@ -75,16 +77,17 @@ def _set_aside(adopted: store.drafts.Draft, now: datetime) -> None:
     for draft in store.drafts.listing():
         if draft.state == "frozen" and draft.number != adopted.number:
             store.drafts.set_state(draft, "superseded")
-            for number in store.composites.by_number(draft.composite).amendments:
-                store.amendments.set_state(
-                    store.amendments.by_number(number),
-                    State.SECONDED,
-                    at=now,
-                    reason=f"Draft {draft.number} was superseded by draft {adopted.number}",
-                )
+            _free(draft, f"Draft {draft.number} was superseded by draft {adopted.number}", now)
     for composite in store.composites.listing():
         if composite.state == "open":
             store.composites.set_state(composite, "abandoned")
+
+
+def _free(draft: store.drafts.Draft, reason: str, now: datetime) -> None:
+    for number in store.composites.by_number(draft.composite).amendments:
+        amendment = store.amendments.by_number(number)
+        store.amendments.set_state(amendment, State.SECONDED, at=now, reason=reason)
+        telling.became(amendment, State.SECONDED, reason, now)
 
 
 def _place_open(edition: store.editions.Edition, now: datetime) -> None:
@@ -98,6 +101,7 @@ def _place_open(edition: store.editions.Edition, now: datetime) -> None:
 def _overtake(
     amendment: store.amendments.Amendment, placement: Placement, edition: store.editions.Edition, now: datetime
 ) -> None:
-    reason = OVERTAKEN.get(placement.state)
+    reason = OVERTAKEN.get(placement.state, "").format(number=edition.number)
     if reason:
-        store.amendments.set_state(amendment, State.OVERTAKEN, at=now, reason=reason.format(number=edition.number))
+        store.amendments.set_state(amendment, State.OVERTAKEN, at=now, reason=reason)
+        telling.became(amendment, State.OVERTAKEN, reason, now)

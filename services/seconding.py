@@ -12,6 +12,7 @@ from amendments.rulebook import parse as parse_rulebook
 from amendments.seconding import Standing, may_second, standing
 from amendments.states import State
 from members.permissions import Permission, require
+from services import telling
 
 
 def second(member: store.members.Member, number: int, digest: str, now: datetime) -> Standing:
@@ -45,4 +46,5 @@ def second(member: store.members.Member, number: int, digest: str, now: datetime
             store.amendments.set_state(
                 amendment, State.SECONDED, at=now, reason=f"{reached.count} of {reached.needed} seconders"
             )
+            telling.seconded_enough(amendment, reached, now)
     return reached
