@@ -196,6 +196,13 @@ def test_what_was_to_stand_in_a_new_clause_stands_in_the_one_others_brought_in()
     assert placement.edits == (Insert("theirs", None, below),)
 
 
+def test_what_stands_in_a_new_clause_is_recognised_with_it():
+    mine, theirs = (Clause(one, Kind.ITEM, text="Within a month.") for one in ("mine", "also-theirs"))
+    made = [Insert(None, "fees", NEW), Insert("new", None, mine)]
+    since = [Insert(None, "fees", THEIRS), Insert("theirs", None, theirs)]
+    assert placed_all(made, *since).state is State.ALREADY_ADOPTED
+
+
 def test_what_moves_behind_a_new_clause_moves_behind_theirs():
     placement = placed_all([Insert(None, "fees", NEW), Move("name", None, "new")], Insert(None, "fees", THEIRS))
     assert placement.edits == (Move("name", None, "theirs"),)
@@ -231,7 +238,9 @@ def test_a_new_clause_that_cites_itself_is_known_by_its_words():
 def test_a_new_clause_changed_since_it_came_in_is_not_brought_in_again():
     other = Clause("new", Kind.ITEM, text="Minutes are printed.")
     placement = placed_all([Insert(None, "fees", NEW)], Insert(None, "fees", other))
-    assert placement.each[0][2] == "The new clause is already in the text; its words have been changed since."
+    assert placement.each[0][1:] == (
+        State.ALREADY_ADOPTED, "The new clause is already in the text; its words have been changed since.",
+    )  # fmt: skip
 
 
 def test_a_clause_of_which_only_the_number_is_left_is_gone():
