@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 
 from amendments.changes import Edit, EditConflict, Insert, Move, Reword, Strike, inserted
 from amendments.edit import rebuilt
@@ -94,10 +95,23 @@ def _standing_as(clause: Clause, parent: str | None, base: Constitution, now: Co
     if parent is not None and parent not in now:
         return {}
     for other in now.siblings(parent):
-        ids = {mine.id: theirs.id for mine, theirs in zip(clause.walk(), other.walk(), strict=False)}
-        if other.id not in base and _words(clause, ids) == _words(other):
+        pairs = _paired(clause, other)
+        ids = {mine.id: theirs.id for mine, theirs in pairs}
+        if (
+            pairs
+            and other.id not in base
+            and all(_own_words(mine, ids) == _own_words(theirs) for mine, theirs in pairs)
+        ):
             return ids
     return {}
+
+
+def _paired(mine: Clause, theirs: Clause) -> tuple[tuple[Clause, Clause], ...]:
+    """A new clause and those below it beside another's, none where that has fewer; what it has more came in later."""
+    below = [_paired(*pair) for pair in zip(mine.children, theirs.children, strict=False)]
+    if len(mine.children) > len(theirs.children) or not all(below):
+        return ()
+    return (mine, theirs), *chain.from_iterable(below)
 
 
 def _renamed(edit: Edit, ids: Mapping[str, str]) -> Edit:
@@ -261,6 +275,11 @@ def _stands_there(edit: Move, book: Constitution) -> bool:
     return (ids[at - 1] if at else None) == edit.after
 
 
-def _words(clause: Clause, ids: Mapping[str, str] = _SAME) -> tuple[tuple[str, str], ...]:
-    """The words of a clause and of all below it, without ids and numbers; references renamed as ``ids`` says."""
-    return tuple((renamed_text(one.heading, ids), renamed_text(one.text, ids)) for one in clause.walk())
+def _words(clause: Clause) -> tuple[tuple[str, str], ...]:
+    """The words of a clause and of all below it, without ids and numbers."""
+    return tuple(_own_words(one) for one in clause.walk())
+
+
+def _own_words(clause: Clause, ids: Mapping[str, str] = _SAME) -> tuple[str, str]:
+    """What a clause says itself; references renamed as ``ids`` says."""
+    return renamed_text(clause.heading, ids), renamed_text(clause.text, ids)

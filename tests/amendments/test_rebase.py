@@ -203,6 +203,15 @@ def test_what_stands_in_a_new_clause_is_recognised_with_it():
     assert placed_all(made, *since).state is State.ALREADY_ADOPTED
 
 
+def test_a_new_clause_with_more_below_it_than_theirs_is_another():
+    deep = Clause("deep", Kind.ITEM, text=NEW.text, children=(Clause("below", Kind.ITEM, text="Within a month."),))
+    deeper = replace(deep, children=(*deep.children, Clause("last", Kind.ITEM, text="In print.")))
+    theirs = Clause("theirs", Kind.ITEM, text=NEW.text, children=(Clause("x", Kind.ITEM, text="Within a month."),))
+    since = Insert(None, "fees", theirs)
+    assert placed_all([Insert(None, "fees", deep)], since).state is State.ALREADY_ADOPTED
+    assert placed_all([Insert(None, "fees", deeper)], since).state is State.REWORDED_NEARBY
+
+
 def test_what_moves_behind_a_new_clause_moves_behind_theirs():
     placement = placed_all([Insert(None, "fees", NEW), Move("name", None, "new")], Insert(None, "fees", THEIRS))
     assert placement.edits == (Move("name", None, "theirs"),)
