@@ -27,7 +27,9 @@ def threshold(within: Table, key: str) -> Threshold | None:
         table.note("it does not say of what", f"Write base = ... with one of {wanted}.")
     if "ratio" not in table:
         table.note("it does not say how much", 'Write ratio = "1/2", or another share.')
-    if share == 1 and strict:
+    if share == 1 and base is kinds.Counted.VERSUS_DEFAULT:
+        table.note("the default option must be able to win", 'Write a ratio such as "3:1".', "ratio")
+    elif share == 1 and strict:
         table.note("nothing is more than the whole", "Write strict = false, or a smaller ratio.", "ratio")
     return Threshold(share or Threshold().share, base, strict)
 

@@ -52,7 +52,7 @@ def dates(book: Rulebook, tables: Mapping[str, object]) -> Iterator[Note]:
         return
     known = _Dates(book, tables, found, periods)
     yield from _clock_changes(known)
-    for check in (_order, _overlaps, _gaps, _appeal, _notice, _snapshots):
+    for check in (_order, _overlaps, _gaps, _appeal, _notice, _snapshots, _snapshot_steps):
         yield from check(known)
 
 
@@ -184,6 +184,25 @@ def _snapshots(known: _Dates) -> Iterator[Note]:
                     path = (*row(known.tables, "electorate", name), "snapshot")
                     message = f'the roll is fixed after the ballot "{ballot.id}" has opened'
                     yield path, message, f'Write snapshot = "{ballot.stage}.opens", or an earlier moment.'
+
+
+def _snapshot_steps(known: _Dates) -> Iterator[Note]:
+    """A step that fixes a roll must be at the moment that the electorate names, or at which its ballot opens."""
+    for period in known.periods:
+        edges = ("on_open", period.stage.on_open, period.opens), ("on_close", period.stage.on_close, period.closes)
+        for key, steps, at in edges:
+            for index, step in enumerate(steps):
+                if step.doing is Doing.SNAPSHOT and any(one != at for one in _fixings(known, step.what)):
+                    cure = f'Take it out, or write snapshot = "{period.stage.id}.{key[3:]}s" below the electorate.'
+                    yield (*known.at(period.stage, key), index), f'"{step.what}" are fixed at another moment', cure
+
+
+def _fixings(known: _Dates, name: str) -> list[Dated]:
+    one = known.book.electorates.get(name)
+    if one and one.snapshot:
+        return [known.moments.moment(one.snapshot)]
+    opening = {each.stage.id: each.opens for each in known.periods}
+    return [opening[each.stage] for each in known.book.ballots if name in each.electorates and each.stage in opening]
 
 
 def _comparable(one: Dated, other: Dated) -> bool:

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date
 from enum import Enum
 from fractions import Fraction
 
@@ -30,6 +29,18 @@ def canonical(rulebook: Rulebook) -> str:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    written = _written(value)
+    if is_dataclass(written):
+        return {one.name: _plain(getattr(written, one.name)) for one in fields(written)}
+    return written
+
+
+def _written(value: object) -> object:
+    """A value that has one way to be written, as that; any other as it is."""
     match value:
         case Enum():
             return value.value
@@ -37,12 +48,6 @@ def _plain(value: object) -> object:
             return f"{value.numerator}/{value.denominator}"
         case formula.Number() | formula.Variable() | formula.Size() | formula.Binary() | formula.Call():
             return formula.written(value)
-        case When() | Duration() | date():
+        case When() | Duration():
             return str(value)
-        case Mapping():
-            return {key: _plain(one) for key, one in value.items()}
-        case tuple():
-            return [_plain(one) for one in value]
-    if is_dataclass(value):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
     return value

@@ -159,7 +159,7 @@ def _depth(table: Table) -> int:
     if depth > 2:  # noqa: PLR2004 (an amendment to an amendment to an amendment)
         table.note(
             f"an amendment may be amended, and that amendment once more, but not {depth} times over",
-            "Write a depth of 0, 1 or 2.",
+            "Write a depth of 0, 1 (an amendment to a proposal) or 2 (an amendment to that).",
             "depth",
         )
     return depth

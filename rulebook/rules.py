@@ -171,7 +171,10 @@ class Withdrawal:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """Something that may be brought in. Any one route is enough; no routes: no seconders are needed."""
+    """Something that may be brought in. Any one route is enough; no routes: no seconders are needed.
+
+    ``depth`` 0 stands by itself, 1 amends what others have proposed or a draft, 2 amends such an amendment.
+    """
 
     id: str
     label: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from rulebook.when import Duration, Unit
 
@@ -17,14 +17,14 @@ _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 
 def at_opening(at: datetime, zone: tzinfo, name: str) -> str:
     """A moment at which something begins: "on 28 June 2026 at 12:00 (Europe/London)"; midnight begins its day."""
-    return f"on {_day(at.astimezone(zone))} at {at.astimezone(zone):%H:%M} ({name})"
+    return f"on {on_date(at.astimezone(zone))} at {at.astimezone(zone):%H:%M} ({name})"
 
 
 def at_closing(at: datetime, zone: tzinfo, name: str) -> str:
     """A moment at which something ends: as an opening, but midnight is the end of the day before."""
     local = at.astimezone(zone)
     if local.time() == time():
-        return f"at the end of {_day(local - timedelta(days=1))} ({name})"
+        return f"at the end of {on_date(local - timedelta(days=1))} ({name})"
     return at_opening(at, zone, name)
 
 
@@ -52,5 +52,6 @@ def in_letters(number: int) -> str:
     return _WORDS[number] if number < len(_WORDS) else f"{number:,}"
 
 
-def _day(local: datetime) -> str:
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+def on_date(day: date) -> str:
+    """A date: "28 June 2026"."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

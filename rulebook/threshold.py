@@ -13,6 +13,7 @@ from rulebook.exact import Exact, exact, shown
 from rulebook.formula import Figures, evaluate
 from rulebook.kinds import Combining, Counted, QuorumKind
 from rulebook.rules import Quorum, Threshold
+from rulebook.saying import counted
 
 
 class NotCounted(ValueError):
@@ -36,12 +37,12 @@ class Counts:
     eligible: int | None = None
 
     def __post_init__(self) -> None:
-        counted = (self.in_favour, self.against, self.abstain, self.blank, self.spoilt)
-        if min(counted) < 0:
+        papers_in = (self.in_favour, self.against, self.abstain, self.blank, self.spoilt)
+        if min(papers_in) < 0:
             raise NotCounted("A count cannot be below zero.")
         for limit, what in ((self.present, "present"), (self.eligible, "eligible")):
-            if limit is not None and sum(counted) > limit:
-                raise NotCounted(f"{sum(counted):,} papers were counted of {limit:,} who are {what}.")
+            if limit is not None and sum(papers_in) > limit:
+                raise NotCounted(f"{sum(papers_in):,} papers were counted of {limit:,} who are {what}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,16 +89,15 @@ def passes(threshold: Threshold, counts: Counts) -> Verdict:
 def in_words(threshold: Threshold) -> str:
     """The rule as a phrase: "more than 1/2 of the votes cast for and against"."""
     if threshold.base is Counted.VERSUS_DEFAULT:
-        most = threshold.share / (1 - threshold.share) if threshold.share < 1 else None
-        times = f"{most} times as many" if most else "none but"
-        return f"{_least(threshold)} {times} voters who prefer it to the default option as the other way round"
+        above, below = _ratio(threshold)
+        return f"{_least(threshold)} {counted(above, 'vote')} above the default option for every {below} below it"
     return f"{_least(threshold)} {threshold.share} of {BASES[threshold.base]}"
 
 
-def base(counted: Counted, counts: Counts) -> int:
+def base(which: Counted, counts: Counts) -> int:
     """What the votes in favour are compared with; raises NotCounted where it is not known."""
     cast = counts.in_favour + counts.against
-    match counted:
+    match which:
         case Counted.CAST | Counted.VERSUS_DEFAULT:
             return cast
         case Counted.VALID:
@@ -153,13 +153,18 @@ _QUORUMS = {
 
 
 def _versus_default(threshold: Threshold, counts: Counts, rule: str) -> Verdict:
-    above, below = threshold.share.numerator, threshold.share.denominator - threshold.share.numerator
+    above, below = _ratio(threshold)
     met, said = _compared(counts.in_favour, below, counts.against, above, strict=threshold.strict)
     if threshold.strict:
         return Verdict(met, rule, f"{said}: {_yes(met)}")
     beats = counts.in_favour > counts.against
     said = f"{said} and {counts.in_favour:,} > {counts.against:,}: {_yes(met and beats)}"
     return Verdict(met and beats, rule, said)
+
+
+def _ratio(threshold: Threshold) -> tuple[int, int]:
+    """A share of three in four as three to one."""
+    return threshold.share.numerator, threshold.share.denominator - threshold.share.numerator
 
 
 def _compared(one: int, by: int, other: int, times: int, *, strict: bool) -> tuple[bool, str]:
