@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
+from members.roll_cells import GONE, GOOD, email_key
 from store.database import reading, writing
 from store.tables import MemberRoleRow, MemberRow
 
 # Both databases limit the parameters of one statement (SQLite: 32,766).
 MOST_AT_ONCE = 10_000
+
+# What the organisation's own list says of a person, and their columns here; email_key follows the address.
+OF_THE_ROLL = ("name", "email", "branch", "body", "membership", "joined", "standing")
+TABLE, ROLES = MemberRow.__table__, MemberRoleRow.__table__
+NO_ROLES: frozenset[str] = frozenset()
 
 
 class UnknownMember(LookupError):
@@ -32,7 +39,7 @@ class HandleTaken(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class NewMember:
-    """A person to be added to the roll."""
+    """A person to be added to the roll; ``joined`` is a date (ISO) or ""."""
 
     handle: str
     name: str
@@ -40,11 +47,17 @@ class NewMember:
     branch: str = ""
     body: str = ""
     roles: frozenset[str] = frozenset({"member"})
+    membership: str = ""
+    joined: str = ""
+    standing: str = GOOD
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person on the roll. ``body`` is the affiliated body they act for, "" for none."""
+    """A person on the roll. ``body`` is the affiliated body they act for, "" for none.
+
+    ``membership`` is the organisation's own number, "" for none; ``visible_to`` who sees the name beside their acts.
+    """
 
     id: int
     handle: str
@@ -53,6 +66,10 @@ class Member:
     branch: str
     body: str
     roles: frozenset[str]
+    membership: str = ""
+    joined: str = ""
+    standing: str = GOOD
+    visible_to: str = "members"
 
 
 def add_many(people: Sequence[NewMember]) -> None:
@@ -61,12 +78,27 @@ def add_many(people: Sequence[NewMember]) -> None:
     _refuse_taken([one.handle for one in people])
     if not people:
         return
-    columns = ("handle", "name", "email", "branch", "body")
-    session.execute(sa.insert(MemberRow), [{name: getattr(one, name) for name in columns} for one in people])
+    session.execute(sa.insert(TABLE), [{"handle": one.handle} | _said(one) for one in people])
     ids = _ids(one.handle for one in people)
-    roles = [{"member": ids[one.handle], "role": str(role)} for one in people for role in sorted(one.roles)]
-    if roles:
-        session.execute(sa.insert(MemberRoleRow), roles)
+    _add_roles((ids[one.handle], one.roles) for one in people)
+
+
+def change_many(people: Sequence[Member]) -> None:
+    """Write what the roll says of these members, and their roles, in the place of what it said."""
+    session = writing()
+    if not people:
+        return
+    values = {name: sa.bindparam(name) for name in _said(people[0])}
+    update = sa.update(TABLE).where(TABLE.c.id == sa.bindparam("member_id")).values(values)
+    session.execute(update, [{"member_id": one.id} | _said(one) for one in people])
+    for some in _batches([one.id for one in people]):
+        session.execute(sa.delete(ROLES).where(ROLES.c.member.in_(some)))
+    _add_roles((one.id, one.roles) for one in people)
+
+
+def set_visible_to(member: int, choice: str) -> None:
+    """Who sees the member's name beside what they moved or seconded."""
+    writing().execute(sa.update(TABLE).where(TABLE.c.id == member).values(visible_to=choice))
 
 
 def by_id(member_id: int) -> Member | None:
@@ -88,46 +120,76 @@ def by_ids(ids: Iterable[int]) -> Mapping[int, Member]:
     return {one.id: one for one in _where(MemberRow.id.in_(wanted))} if wanted else {}
 
 
-def everyone() -> tuple[Member, ...]:
-    """The whole roll by name."""
-    return tuple(sorted(_where(sa.true()), key=lambda one: (one.name, one.handle)))
+def by_email_key(key: str) -> Member | None:
+    """The member with this address (members.roll_cells.email_key); who is on the roll before who has left it."""
+    found = sorted(_where(MemberRow.email_key == key) if key else (), key=lambda one: (one.standing in GONE, one.id))
+    return next(iter(found), None)
+
+
+def everyone(standing: Collection[str] | None = None) -> tuple[Member, ...]:
+    """The whole roll by name, with those who have left it; or only those in these standings."""
+    return tuple(sorted(_where(_in(standing)), key=lambda one: (one.name, one.handle)))
 
 
 def count() -> int:
-    """How many members there are."""
+    """How many members there are, with those who have left."""
     return reading().scalar(sa.select(sa.func.count()).select_from(MemberRow)) or 0
 
 
-def with_role(role: str) -> tuple[Member, ...]:
-    """The members who hold a role, in the order in which they joined the roll."""
+def standings() -> Mapping[str, int]:
+    """How many there are in each standing, by its name."""
+    query = sa.select(MemberRow.standing, sa.func.count()).group_by(MemberRow.standing).order_by(MemberRow.standing)
+    return {standing: number for standing, number in reading().execute(query)}  # noqa: C416 (rows are no pairs to mypy)
+
+
+def with_role(role: str, standing: Collection[str] | None = None) -> tuple[Member, ...]:
+    """The members who hold a role, in the order in which they joined the roll; or only those in these standings."""
     holders = sa.select(MemberRoleRow.member).where(MemberRoleRow.role == str(role))
-    return _where(MemberRow.id.in_(holders))
+    return _where(MemberRow.id.in_(holders) & _in(standing))
+
+
+def _in(standing: Collection[str] | None) -> sa.ColumnElement[bool]:
+    return sa.true() if standing is None else MemberRow.standing.in_(sorted(standing))
 
 
 def _where(condition: sa.ColumnElement[bool]) -> tuple[Member, ...]:
+    """By columns, not by objects: a roll of 100,000 comes in a third of the time and half of the memory."""
     query = (
-        sa.select(MemberRow, MemberRoleRow.role)
-        .outerjoin(MemberRoleRow, MemberRoleRow.member == MemberRow.id)
+        sa.select(TABLE, ROLES.c.role)
+        .outerjoin(ROLES, ROLES.c.member == TABLE.c.id)
         .where(condition)
-        .order_by(MemberRow.id)
+        .order_by(TABLE.c.id)
     )
-    people: dict[int, MemberRow] = {}
-    roles: dict[int, set[str]] = {}
-    for row, role in reading().execute(query):
-        people[row.id] = row
-        roles.setdefault(row.id, set()).update([role] if role else [])
-    return tuple(_member(row, frozenset(roles[row.id])) for row in people.values())
+    people: dict[int, sa.Row[Any]] = {}
+    roles: dict[int, frozenset[str]] = {}
+    for row in reading().execute(query):
+        people.setdefault(row.id, row)
+        roles[row.id] = roles.get(row.id, NO_ROLES) | ({row.role} if row.role else NO_ROLES)
+    return tuple(_member(row, roles[row.id]) for row in people.values())
 
 
-def _member(row: MemberRow, roles: frozenset[str]) -> Member:
-    return Member(row.id, row.handle, row.name, row.email, row.branch, row.body, roles)
+def _member(row: sa.Row[Any], roles: frozenset[str]) -> Member:
+    said = {name: getattr(row, name) for name in OF_THE_ROLL}
+    return Member(id=row.id, handle=row.handle, roles=roles, visible_to=row.visible_to, **said)
+
+
+def _said(one: NewMember | Member) -> dict[str, str]:
+    return {name: getattr(one, name) for name in OF_THE_ROLL} | {"email_key": email_key(one.email)}
+
+
+def _add_roles(held: Iterable[tuple[int, Iterable[str]]]) -> None:
+    rows = [{"member": member, "role": str(role)} for member, roles in held for role in sorted(roles)]
+    if rows:
+        writing().execute(sa.insert(ROLES), rows)
+
+
+def _batches(wanted: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (wanted[start : start + MOST_AT_ONCE] for start in range(0, len(wanted), MOST_AT_ONCE))
 
 
 def _ids(handles: Iterable[str]) -> dict[str, int]:
-    wanted = list(handles)
     ids: dict[str, int] = {}
-    for start in range(0, len(wanted), MOST_AT_ONCE):
-        some = wanted[start : start + MOST_AT_ONCE]
+    for some in _batches(list(handles)):
         query = sa.select(MemberRow.handle, MemberRow.id).where(MemberRow.handle.in_(some))
         ids |= {handle: member for handle, member in reading().execute(query)}  # noqa: C416 (rows are no pairs to mypy)
     return ids
