@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from amendments.states import State
+from rulebook.saying import counted
+from rulebook.seconding import Progress
+from rulebook.seconding import Standing as AllRoutes
 
 Member = TypeVar("Member", bound=Hashable)
 
@@ -29,6 +32,17 @@ class AlreadySeconded(MayNotSecond):
         super().__init__("You have already seconded this amendment.")
 
 
+class NoOffice(MayNotSecond):
+    """Only an officer of a branch or body enters its decision."""
+
+    def __init__(self) -> None:
+        super().__init__("You are not an officer of a branch or affiliated body, so you cannot enter its decision.")
+
+
+class NoDecision(MayNotSecond):
+    """A body acts by a decision: on a day that has been, written in a minute."""
+
+
 class TextChanged(MayNotSecond):
     """The text that the member read is no longer the text of the amendment."""
 
@@ -47,25 +61,41 @@ class NotOpen(MayNotSecond):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many seconders an amendment has, how many it needs, and whether it has them."""
+    """Where an amendment stands: ``count`` of ``needed`` on the route that lacks least, and every route by itself."""
 
     count: int
     needed: int
     met: bool
+    routes: tuple[Progress, ...]
+    sentence: str
+
+    @property
+    def needs(self) -> str:
+        """What is needed in all, in words: "20 members, 3 branches; or 1 branch"."""
+        routes = (", ".join(counted(one.needed, one.what, one.several) for one in each.parts) for each in self.routes)
+        return "; or ".join(routes) or "no seconders"
 
     @property
     def missing(self) -> int:
-        """How many more are needed."""
-        return max(0, self.needed - self.count)
+        """How many more are needed on the route that lacks least."""
+        return 0 if self.met else min(_missing(one) for one in self.routes)
+
+
+def summed(found: AllRoutes) -> Standing:
+    """What the rulebook says of the routes, with the figures of the route that lacks least (the first of several)."""
+    if not found.routes:
+        return Standing(0, 0, met=True, routes=(), sentence=found.sentence)
+    nearest = min(found.routes, key=_missing)
+    first = nearest.parts[0]
+    return Standing(first.count, first.needed, found.met, found.routes, found.sentence)
+
+
+def _missing(route: Progress) -> int:
+    return sum(part.missing for part in route.parts)
 
 
 # More seconders are welcome after the threshold is met: they cost nothing and show support.
 OPEN = frozenset({State.SEEKING_SECONDERS, State.SECONDED})
-
-
-def standing(count: int, needed: int) -> Standing:
-    """Where an amendment with ``count`` seconders stands against the threshold ``needed``."""
-    return Standing(count, needed, count >= needed)
 
 
 def may_second(

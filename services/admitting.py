@@ -9,7 +9,8 @@ import store.amendments
 import store.log
 from amendments.states import State
 from members.permissions import Permission, require
-from services import telling
+from rulebook import kinds
+from services import telling, timing
 
 
 class NoReason(ValueError):
@@ -25,6 +26,7 @@ def refuse(member: store.members.Member, number: int, reason: str, now: datetime
     if not reason.strip():
         raise NoReason
     with store.transaction():
+        timing.require_open(kinds.Act.RULE, now)
         amendment = store.amendments.by_number(number)
         store.amendments.set_state(amendment, State.REFUSED, at=now, reason=reason.strip())
         store.log.append(

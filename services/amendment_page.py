@@ -6,15 +6,16 @@ from dataclasses import dataclass
 
 import store
 import store.amendments
+import store.bodies
 import store.editions
 from amendments.edit import Edit, apply
 from amendments.instruction import instruction
 from amendments.rebase import Placement
-from amendments.seconding import Standing, standing
+from amendments.seconding import Standing
 from amendments.states import State
 from constitution.clause import Constitution
 from constitution.redline import Change, RedlinedClause, redline
-from services import reading
+from services import reading, supporting
 from services.placing import place
 
 
@@ -37,6 +38,7 @@ class AmendmentPage:
     following: tuple[RedlinedClause, ...]
     instruction: tuple[str, ...]
     seconds: tuple[store.amendments.Second, ...]
+    bodies: tuple[store.bodies.BodySecond, ...]
     standing: Standing
     history: tuple[store.amendments.StateChange, ...]
     placement: Placement | None
@@ -44,11 +46,11 @@ class AmendmentPage:
 
 def listing(state: str = "", words: str = "") -> tuple[AmendmentLine, ...]:
     """The amendments in a state ("": any) whose number, title, mover or reason has all the words; newest first."""
-    needed = reading.rules().seconders
     wanted = State(state) if state in set(State) else None
-    found, counts = store.amendments.listing(state=wanted), store.amendments.second_counts()
+    found = store.amendments.listing(state=wanted)
+    standings = supporting.standings(found)
     return tuple(
-        AmendmentLine(one, standing(counts.get(one.version.id, 0), needed))
+        AmendmentLine(one, standings[one.number])
         for one in sorted(found, key=lambda one: -one.number)
         if _has(one, words)
     )
@@ -75,7 +77,8 @@ def page(wanted: int) -> AmendmentPage:
         following=following,
         instruction=instruction(found.version.edits, base.constitution, renumber=True),
         seconds=seconds,
-        standing=standing(len(seconds), reading.rules().seconders),
+        standing=supporting.standing(found),
+        bodies=store.bodies.seconds(found),
         history=store.amendments.history(found),
         placement=place(found.version, now),
     )

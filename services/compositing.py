@@ -14,6 +14,8 @@ import store.log
 from amendments.composite import Choices, Composition, compose
 from amendments.states import State
 from members.permissions import Permission, require
+from rulebook import kinds
+from services import timing
 from services.placing import placed_edits
 
 
@@ -53,6 +55,7 @@ def begin(member: store.members.Member, numbers: Sequence[int], title: str, now:
     require(member.roles, Permission.MERGE)
     chosen = tuple(sorted(set(numbers)))
     with store.transaction():
+        timing.require_open(kinds.Act.MERGE, now)
         _check(chosen, title)
         base = _in_force()
         for amendment in map(store.amendments.by_number, chosen):
@@ -97,6 +100,7 @@ def choose(
     """
     require(member.roles, Permission.MERGE)
     with store.transaction():
+        timing.require_open(kinds.Act.MERGE, now)
         desk = open_desk(number)
         _check_open(desk.composite)
         desk.composition.unsettled(choices)

@@ -10,15 +10,14 @@ import store
 import store.amendments
 import store.editions
 import store.log
-import store.processes
 from amendments.edit import Edit, EditConflict, NothingChanged, digest
 from amendments.instruction import instruction
-from amendments.rulebook import parse as parse_rulebook
 from amendments.states import State
 from constitution.clause import Constitution
 from constitution.redline import RedlinedClause
 from members.permissions import NotAllowed, Permission, require
-from services import amendment_page, proposal_page, telling
+from rulebook import kinds
+from services import amendment_page, proposal_page, telling, timing
 from services.proposal import Act, Proposal, Reader, Unacceptable
 
 
@@ -47,8 +46,9 @@ def propose(member: store.members.Member, proposal: Proposal, now: datetime, new
     """Submit an amendment to its seconders; the number it will keep."""
     require(member.roles, Permission.PROPOSE)
     with store.transaction():
+        timing.require_open(timing.AMENDMENT, now)
         edition = store.editions.load(proposal.base)
-        rules = parse_rulebook(store.processes.current().rulebook_toml)
+        rules = timing.rules()
         reader = Reader(edition.constitution, rules, new_id)
         edits = reader.edits(proposal.changes)
         title = reader.line("title", proposal.title, rules.title_words)
@@ -72,6 +72,7 @@ def withdraw(member: store.members.Member, number: int, reason: str, now: dateti
     """The mover takes an amendment back; it stays readable with the reason."""
     require(member.roles, Permission.PROPOSE)
     with store.transaction():
+        timing.require_open(kinds.Act.WITHDRAW, now)
         amendment = store.amendments.by_number(number)
         if amendment.mover.id != member.id:
             raise NotAllowed("Only the mover can withdraw an amendment.")
@@ -109,7 +110,7 @@ def _keep(member: store.members.Member, title: str, reason: str, shown: Preview,
 
 
 def _reader(base: Constitution, new_id: Callable[[], str]) -> Reader:
-    return Reader(base, parse_rulebook(store.processes.current().rulebook_toml), new_id)
+    return Reader(base, timing.rules(), new_id)
 
 
 def _shown(edition: store.editions.Edition, edits: tuple[Edit, ...]) -> Preview:

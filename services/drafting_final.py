@@ -18,7 +18,8 @@ from constitution.digest import digest, text_digest
 from constitution.redline import redline
 from constitution.references import check
 from members.permissions import Permission, require
-from services import telling
+from rulebook import kinds
+from services import telling, timing
 from services.compositing import Desk, open_desk
 
 
@@ -48,6 +49,7 @@ def freeze(member: store.members.Member, number: int, now: datetime, revision: i
     """
     require(member.roles, Permission.MERGE)
     with store.transaction():
+        timing.require_open(kinds.Act.MERGE, now)
         desk = open_desk(number)
         _check(desk)
         if revision not in {None, desk.composite.revision}:

@@ -11,10 +11,10 @@ import store.editions
 import store.log
 import store.members
 import store.processes
-from amendments.rulebook import parse as parse_rulebook
 from constitution.clause import Constitution, Insertions, Practice, Repeals
 from constitution.matching import match
 from constitution.references import bind
+from rulebook.reading import parse as parse_rulebook
 
 SYSTEM = "system"
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from amendments.edit import Edit, Insert, NothingChanged, Reword, Strike
-from amendments.rulebook import Rulebook
 from constitution.clause import Clause, Constitution, Kind
 from constitution.numbering import number, own_number
 from constitution.references import bind_text, show
 from constitution.tokens import ForbiddenCharacter, normalise, word_count
+from rulebook.rules import Rulebook
 
 
 class Act(StrEnum):

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import store
 import store.amendments
 import store.editions
-from amendments.rulebook import Rulebook
-from services import reading
+from amendments.seconding import Standing
+from rulebook.rules import Rulebook
+from services import reading, supporting
 from services.proposal import Act, Change, Proposal
 from services.reading import ShownClause
 
@@ -47,6 +48,7 @@ class ProposalPage:
     clauses: tuple[tuple[str, str], ...]
     others: tuple[store.amendments.Amendment, ...]
     rules: Rulebook
+    standing: Standing
 
     @property
     def outdated(self) -> bool:
@@ -82,6 +84,7 @@ def page(proposal: Proposal) -> ProposalPage:
         clauses=tuple((one.id, in_a_line(one)) for one in rows.values()),
         others=_others(proposal),
         rules=reading.rules(),
+        standing=supporting.nobody_yet(),
     )
 
 

@@ -11,16 +11,15 @@ import store.composites
 import store.drafts
 import store.editions
 import store.log
-import store.processes
 from amendments.edit import touched
-from amendments.rulebook import Rulebook
-from amendments.rulebook import parse as parse_rulebook
 from amendments.states import State
 from constitution.clause import Clause, Constitution
 from constitution.numbering import number, own_number, printed
 from constitution.provenance import COMMITTEE, Span, Word, counts, spans
 from constitution.redline import Change, RedlinedClause, redline
 from constitution.references import TOKEN, show
+from rulebook.rules import Rulebook
+from services import timing
 
 OPEN = frozenset({State.SEEKING_SECONDERS, State.SECONDED, State.COMPOSITED})
 ENTRIES = 50  # of the log on one page
@@ -152,7 +151,7 @@ def _in_context(rows: Iterable[RedlinedClause]) -> Iterator[RedlinedClause]:
 
 def rules() -> Rulebook:
     """The rules of the process."""
-    return parse_rulebook(store.processes.current().rulebook_toml)
+    return timing.rules()
 
 
 def edition(wanted: int | None = None) -> store.editions.Edition:

@@ -9,7 +9,7 @@ import click
 from flask.cli import with_appcontext
 
 import store.amendments
-from services import admitting, contents, drafting, reading, seconding
+from services import admitting, contents, drafting, reading, seconding, supporting
 from services.proposal import Act, Change, Proposal
 from web import shell
 from web.drafting import new_id
@@ -50,7 +50,7 @@ def propose(handle: str, title: str, reason: str, *, check: bool, **changes: Any
         click.echo("Nothing was kept.")
         return
     number = drafting.propose(member, proposal, shell.now(), new_id)
-    click.echo(f"This is amendment {number}. It seeks {shell.counted(reading.rules().seconders, 'seconder')}.")
+    click.echo(f"This is amendment {number}. Its seconders: {supporting.nobody_yet().needs}.")
 
 
 @click.command("second", cls=shell.Command)

@@ -12,7 +12,7 @@ from constitution.clause import Insertions, Repeals
 from constitution.markup import write
 from constitution.references import bind, references
 from members.permissions import Role
-from services import auditing, enrolling, reading
+from services import auditing, enrolling, reading, supporting
 from store.members import NewMember
 from web import amendment_commands, merge_commands, shell
 
@@ -39,7 +39,7 @@ count = 5
 def set_up(organisation: str, rulebook: str | None) -> None:
     """Name the organisation and set the rules of its process."""
     enrolling.set_up(organisation, shell.words(f"@{rulebook}") if rulebook else RULES, shell.now())
-    click.echo(f"{organisation} is set up. Amendments need {shell.counted(reading.rules().seconders, 'seconder')}.")
+    click.echo(f"{organisation} is set up. Seconders an amendment needs: {supporting.nobody_yet().needs}.")
 
 
 @click.command("add-member", cls=shell.Command)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -11,8 +10,19 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from amendments.composite import OpenConflict
 from constitution.door import ForbiddenCharacter
 from members.permissions import Permission
-from services import admitting, choosing, committee_page, compositing, desk_page, drafting_final, ratifying, reading
+from services import (
+    admitting,
+    choosing,
+    clock,
+    committee_page,
+    compositing,
+    desk_page,
+    drafting_final,
+    ratifying,
+    reading,
+)
 from services.placing import DoesNotFit
+from services.timing import StageClosed
 from store.composites import StaleRevision
 from web.access import current_member, open_to_all, requires
 from web.committee_forms import CompositeForm
@@ -47,8 +57,8 @@ def begin() -> ResponseReturnValue:
     form = CompositeForm()
     numbers, title = form.amendments.data or [], form.title.data or ""
     try:
-        number = compositing.begin(current_member(), numbers, title, datetime.now(UTC))
-    except (compositing.NotMergeable, DoesNotFit) as refusal:
+        number = compositing.begin(current_member(), numbers, title, clock.now())
+    except (compositing.NotMergeable, DoesNotFit, StageClosed) as refusal:
         field = "amendments" if title.strip() else "title"
         return _desk(form, Refusal(field, str(refusal))), 409
     return redirect(url_for("committee.composite", number=number), code=303)
@@ -71,8 +81,8 @@ def choose(number: int) -> ResponseReturnValue:
         return _composite(number, str(refusal)), 422
     revision = request.form.get("revision", type=int, default=-1)
     try:
-        compositing.choose(current_member(), number, typed.choices, revision, datetime.now(UTC), reasons=typed.reasons)
-    except StaleRevision as refusal:
+        compositing.choose(current_member(), number, typed.choices, revision, clock.now(), reasons=typed.reasons)
+    except (StageClosed, StaleRevision) as refusal:
         return _composite(number, str(refusal), typed), 409
     return redirect(url_for("committee.composite", number=number, _anchor="outcome"), code=303)
 
@@ -83,8 +93,8 @@ def freeze(number: int) -> ResponseReturnValue:
     """Freeze the outcome that was shown as a draft."""
     revision = request.form.get("revision", type=int, default=-1)
     try:
-        draft = drafting_final.freeze(current_member(), number, datetime.now(UTC), revision)
-    except (OpenConflict, drafting_final.CannotFreeze, StaleRevision) as refusal:
+        draft = drafting_final.freeze(current_member(), number, clock.now(), revision)
+    except (OpenConflict, drafting_final.CannotFreeze, StageClosed, StaleRevision) as refusal:
         return _composite(number, str(refusal)), 409
     flash(f"Frozen as draft {draft}. Nothing in it can change any more.", "success")
     return redirect(url_for("reading.draft", number=draft), code=303)
@@ -94,7 +104,7 @@ def freeze(number: int) -> ResponseReturnValue:
 @requires(Permission.MERGE)
 def abandon(number: int) -> ResponseReturnValue:
     """Clear the desk."""
-    compositing.abandon(current_member(), number, datetime.now(UTC))
+    compositing.abandon(current_member(), number, clock.now())
     flash(f"Composite {number} is abandoned; its amendments wait as before.", "success")
     return redirect(url_for("committee.desk"), code=303)
 
@@ -105,8 +115,8 @@ def refuse(number: int) -> ResponseReturnValue:
     """Rule an amendment out, with the reason that is published."""
     form = ReasonForm(prefix="refuse-")
     try:
-        admitting.refuse(current_member(), number, form.reason.data or "", datetime.now(UTC))
-    except admitting.NoReason as refusal:
+        admitting.refuse(current_member(), number, form.reason.data or "", clock.now())
+    except (admitting.NoReason, StageClosed) as refusal:
         return shown(number, unreasoned=str(refusal)), 422
     flash(f"Amendment A{number} is refused; the reason is published with it.", "success")
     return redirect(url_for("drafting.amendment", number=number), code=303)
@@ -124,7 +134,7 @@ def confirm(number: int) -> str:
 def adopt(number: int) -> ResponseReturnValue:
     """Make the draft whose digest was shown the next edition."""
     try:
-        edition = ratifying.adopt(current_member(), number, request.form.get("digest", ""), datetime.now(UTC))
+        edition = ratifying.adopt(current_member(), number, request.form.get("digest", ""), clock.now())
     except ratifying.CannotAdopt as refusal:
         return _confirm(number, str(refusal)), 409
     flash(f"Draft {number} is adopted: it is edition {edition.number}, in force from now on.", "success")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -12,10 +11,12 @@ from wtforms.fields import SelectChoice
 
 from amendments.states import State
 from members.permissions import Permission
-from services import amendment_page, drafting, proposal_page, reading, renewing
+from rulebook import kinds
+from services import amendment_page, clock, drafting, proposal_page, reading, renewing, seconding, timing
 from services.proposal import Act, Proposal, Unacceptable
+from services.timing import StageClosed
 from web.access import current_member, may, open_to_all, requires
-from web.drafting_forms import ProposeForm, ReasonForm
+from web.drafting_forms import BodySecondForm, ProposeForm, ReasonForm
 
 if TYPE_CHECKING:
     from flask.blueprints import BlueprintSetupState
@@ -76,22 +77,27 @@ def press() -> ResponseReturnValue:
 def withdraw(number: int) -> ResponseReturnValue:
     """The mover takes the amendment back."""
     form = ReasonForm(prefix="withdraw-")
-    drafting.withdraw(current_member(), number, form.reason.data or "", datetime.now(UTC))
+    drafting.withdraw(current_member(), number, form.reason.data or "", clock.now())
     flash(f"Amendment A{number} is withdrawn.", "success")
     return redirect(url_for("drafting.amendment", number=number), code=303)
 
 
-def shown(number: int, refusal: str = "", unreasoned: str = "") -> str:
-    """The page of an amendment; ``refusal`` stands beside the button it answers, ``unreasoned`` beside its form."""
+def shown(
+    number: int, refusal: str = "", unreasoned: str = "", undecided: str = "", decision: BodySecondForm | None = None
+) -> str:
+    """The page of an amendment; ``refusal`` stands beside the button it answers, the others beside their forms."""
     page = amendment_page.page(number)
     return render_template(
         "drafting/amendment.html",
         page=page,
         refusal=refusal,
         unreasoned=unreasoned,
+        undecided=undecided,
         withdrawal=ReasonForm(formdata=None, prefix="withdraw-"),
         refusing=ReasonForm(formdata=None, prefix="refuse-"),
         view=request.args.get("view"),
+        closed=timing.closed(kinds.Act.SECOND, clock.now()),
+        decision=BodySecondForm(formdata=None) if decision is None else decision,
         **_ways(page),
     )
 
@@ -101,12 +107,14 @@ def new_id() -> str:
     return f"n{secrets.token_hex(6)}"
 
 
-def _ways(page: amendment_page.AmendmentPage) -> dict[str, bool]:
+def _ways(page: amendment_page.AmendmentPage) -> dict[str, object]:
     """Which acts the reader is offered."""
     member = current_member()
     seconded = member is not None and any(one.member.id == member.id for one in page.seconds)
     mine = member is not None and page.amendment.mover.id == member.id
-    return {"mine": mine, "seconded": seconded}
+    office = seconding.office(member) if member else None
+    decided = any((one.decision.kind, one.decision.name) == office for one in page.bodies)
+    return {"mine": mine, "seconded": seconded, "office": office, "decided": decided}
 
 
 def _act(wanted: str | None) -> Act:
@@ -126,9 +134,11 @@ def _submit(typed: Proposal) -> ResponseReturnValue:
     if ProposeForm().stale():
         return _form(typed, {"session": STALE}), 400
     try:
-        number = drafting.propose(current_member(), typed, datetime.now(UTC), new_id)
+        number = drafting.propose(current_member(), typed, clock.now(), new_id)
     except Unacceptable as refusal:
         return _form(typed, refusal.problems), 422
+    except StageClosed as refusal:
+        return _form(typed, {"session": f"{str(refusal).removesuffix('.')}. Nothing you typed is lost"}), 409
     flash(f"Your amendment is A{number}. It is now seeking seconders: send them the address of this page.", "success")
     return redirect(url_for("drafting.amendment", number=number), code=303)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flask import request
-from wtforms import FieldList, FormField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DateField, FieldList, FormField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms import Form as Part
 from wtforms.fields import SelectChoice
 from wtforms.widgets import HiddenInput
@@ -95,3 +95,10 @@ class ReasonForm(Form):
     """An act that is published with its reason: withdrawing, refusing."""
 
     reason = TextAreaField("Reason")
+
+
+class BodySecondForm(Form):
+    """The decision of a branch or affiliated body, as its officer enters it."""
+
+    decided = DateField("Decided on")
+    minute = StringField("Minute")

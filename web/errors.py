@@ -18,14 +18,17 @@ from amendments.seconding import MayNotSecond
 from amendments.states import NotPossible
 from constitution.clause import UnknownClause
 from constitution.door import ForbiddenCharacter
+from members.notices import NotOffered, UnknownKind
 from members.permissions import NotAllowed
 from services.admitting import NoReason
 from services.compositing import NotMergeable
 from services.drafting_final import CannotFreeze
+from services.letters import BadToken
 from services.placing import DoesNotFit
 from services.proposal import Unacceptable
 from services.ratifying import CannotAdopt
 from services.reading import NoConstitution
+from services.timing import StageClosed
 from store.amendments import UnknownAmendment
 from store.books import Damaged
 from store.composites import StaleRevision, UnknownComposite
@@ -45,16 +48,19 @@ TABLE: dict[type[Exception], int] = {
     NoReason: 400,
     NoSuchOption: 400,
     NothingChanged: 400,
+    NotOffered: 400,
     Unacceptable: 400,
     # Not for this person.
     NotAllowed: 403,
     # Not here, or not any more.
+    BadToken: 404,
     NoConstitution: 404,
     UnknownAmendment: 404,
     UnknownClause: 404,
     UnknownComposite: 404,
     UnknownDraft: 404,
     UnknownEdition: 404,
+    UnknownKind: 404,
     UnknownMember: 404,
     # Understood, allowed, and not possible as things stand.
     CannotAdopt: 409,
@@ -65,6 +71,7 @@ TABLE: dict[type[Exception], int] = {
     OpenConflict: 409,
     NotPossible: 409,
     StaleRevision: 409,
+    StageClosed: 409,
     WrongDigest: 409,
     # What is kept is not what was put there: said, never shown as if it were.
     Damaged: 500,

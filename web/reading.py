@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from markupsafe import Markup
 
-from services import auditing, clause_page, contents, reading, start_page
+from services import auditing, clause_page, contents, reading, start_page, supporting
 from web import addresses, patterns
 from web.access import current_member, open_to_all
 
@@ -128,7 +128,7 @@ def check_log() -> str:
 @open_to_all
 def about() -> str:
     """What this is, what it keeps of whom, and under which licence."""
-    return render_template("reading/about.html", rules=reading.rules())
+    return render_template("reading/about.html", rules=reading.rules(), standing=supporting.nobody_yet())
 
 
 @blueprint.get("/patterns")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +11,11 @@ import store
 import store.members
 from amendments.choices import NoSuchOption
 from amendments.composite import OpenConflict
-from amendments.rulebook import BadRulebook
 from constitution.diff import plain
 from constitution.markup import MarkupError
 from constitution.redline import Change, RedlinedClause
+from rulebook.problem import BadRulebook
+from services import clock
 from services.contents import UnknownLabel
 from services.enrolling import AlreadyHasConstitution, NothingRevised
 from store.books import Damaged
@@ -26,6 +26,7 @@ from web.errors import TABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
     from store.members import Member
 
@@ -69,7 +70,7 @@ def prepare() -> None:
 
 def now() -> datetime:
     """When a command acts."""
-    return datetime.now(UTC)
+    return clock.now()
 
 
 def member(handle: str) -> Member:

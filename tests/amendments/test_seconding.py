@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from amendments.seconding import AlreadySeconded, NotOpen, OwnAmendment, Standing, TextChanged, may_second, standing
+from amendments.seconding import AlreadySeconded, NotOpen, OwnAmendment, Standing, TextChanged, may_second, summed
 from amendments.states import State
+from rulebook.formula import figures
+from rulebook.reading import parse
+from rulebook.seconding import Seconder, SeconderKind, standing
 
 
 def second(
@@ -43,8 +46,39 @@ def test_only_an_open_amendment_can_be_seconded(state: State) -> None:
         second(state=state)
 
 
-def test_the_standing_is_met_at_the_threshold_and_not_before() -> None:
-    assert standing(4, 5) == Standing(4, 5, False)
-    assert standing(4, 5).missing == 1
-    assert standing(5, 5).met
-    assert standing(7, 5).missing == 0
+RULES = parse("""
+[process]
+name = "Two routes"
+[[instrument.amendment.seconding]]
+from = "members"
+count = 3
+spread = { by = "branch", groups = 2 }
+[[instrument.amendment.seconding]]
+from = "branch"
+count = 1
+""")
+
+
+def seconded(*branches: str, deciding: str = "") -> Standing:
+    people = [Seconder(SeconderKind.MEMBER, str(n), branch) for n, branch in enumerate(branches)]
+    bodies = [Seconder(SeconderKind.BRANCH, deciding, deciding, minute=True)] if deciding else []
+    return summed(standing(RULES.instruments["amendment"].seconding, [*people, *bodies], figures({}, {})))
+
+
+def test_the_figures_are_those_of_the_route_that_lacks_least() -> None:
+    none, two, enough = seconded(), seconded("Fen", "Fen"), seconded("Fen", "Fen", "Wold")
+    assert (none.count, none.needed, none.missing) == (0, 1, 1)
+    assert (two.count, two.needed, two.missing, two.met) == (0, 1, 1, False)
+    assert (enough.count, enough.needed, enough.missing, enough.met) == (3, 3, 0, True)
+
+
+def test_all_routes_are_said_and_what_they_need() -> None:
+    found = seconded("Fen", "Fen")
+    assert found.sentence == "2 of 3 members, 1 of 2 branches; or 0 of 1 branch"
+    assert found.needs == "3 members, 2 branches; or 1 branch"
+    assert seconded(deciding="Fen").met
+
+
+def test_where_no_seconders_are_asked_for_none_are_missing() -> None:
+    found = summed(standing((), (), figures({}, {})))
+    assert (found.met, found.missing, found.needs) == (True, 0, "no seconders")

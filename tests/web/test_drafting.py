@@ -54,7 +54,7 @@ def words(response) -> str:
 def test_the_list_says_number_title_mover_state_and_progress(client, app):
     propose(strike("3(1)"), title="No pump")
     said = words(client.get("/amendments"))
-    for part in ("A1 No pump", "Meera Nair", "Seeking seconders", "0 of 2 seconders"):
+    for part in ("A1 No pump", "Meera Nair", "Seeking seconders", "0 of 2 members"):
         assert part in said
 
 

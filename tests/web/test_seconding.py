@@ -28,7 +28,7 @@ def test_one_press_seconds_and_says_where_it_stands(client, number):
     client.sign_in(ROSA)
     response = press(client, number)
     assert response.status_code == 303
-    assert "You have seconded A1. It has 1 of the 2 seconders it needs." in client.get(response.location).text
+    assert "You have seconded A1. It is now seconded by 1 of 2 members." in client.get(response.location).text
 
 
 def test_the_press_that_reaches_the_threshold_says_so(client, number):

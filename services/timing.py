@@ -1,0 +1,106 @@
+"""When what may be done: the timetable of the process, what it forbids now, and who changed its dates and why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+
+import store
+import store.log
+import store.processes
+import store.stages
+from members.permissions import Permission, require
+from rulebook.reading import parse
+from rulebook.rules import Rulebook
+from rulebook.timetable import Happening, Timetable, refusal, timetable
+
+AMENDMENT = "amendment"  # what proposing brings in; the other acts are those of ``rulebook.kinds.Act``
+
+
+class StageClosed(ValueError):
+    """The rules do not allow this now; the message quotes the rule, with its date and how long ago or hence."""
+
+
+class NoSuchDate(LookupError):
+    """No stage of the rules has the edge whose date is to be changed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The rules have no stage {name!r}.")
+
+
+class NoReasonForDate(ValueError):
+    """A date that changes without a reason is what this programme exists to end."""
+
+    def __init__(self) -> None:
+        super().__init__("Enter the reason; it is published with the new date and sent to every member.")
+
+
+class NotLater(ValueError):
+    """A stage would close before it opens, or one that is over would be opened again unseen."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+
+
+@lru_cache(maxsize=8)
+def _parsed(toml: str) -> Rulebook:
+    return parse(toml)
+
+
+def rules() -> Rulebook:
+    """The rules of the process."""
+    return _parsed(store.processes.current().rulebook_toml)
+
+
+def dates() -> Timetable:
+    """The stages with their moments as they stand."""
+    return timetable(rules(), happenings())
+
+
+def happenings() -> tuple[Happening, ...]:
+    """Events that have happened and dates that were changed."""
+    return tuple(Happening(one.key, one.moment) for one in store.stages.everything())
+
+
+def require_open(act: str, now: datetime) -> None:
+    """Raise StageClosed unless the stages allow an act now."""
+    found = refusal(dates(), act, now)
+    if found is not None:
+        raise StageClosed(found.sentence)
+
+
+def closed(act: str, now: datetime) -> str:
+    """Why the stages do not allow an act now, in a sentence; "" when they do."""
+    found = refusal(dates(), act, now)
+    return found.sentence if found else ""
+
+
+def change_date(member: store.members.Member, name: str, moment: datetime, reason: str, now: datetime) -> None:
+    """Open or close a stage ("amendments.closes") at another moment; published with its reason, and in the log."""
+    require(member.roles, Permission.ADMINISTER)
+    if not reason.strip():
+        raise NoReasonForDate
+    with store.transaction():
+        stage, _, edge = name.partition(".")
+        period = next((one for one in dates().periods if one.stage.id == stage), None)
+        if period is None or edge not in {"opens", "closes"}:
+            raise NoSuchDate(name)
+        other = period.closes.at if edge == "opens" else period.opens.at
+        if other is not None and (moment >= other if edge == "opens" else moment <= other):
+            raise NotLater("The stage would close before it opens. Choose another date.")
+        if moment <= now:
+            raise NotLater("That moment has passed. A date can only be changed to one that is still to come.")
+        before = period.opens.at if edge == "opens" else period.closes.at
+        store.stages.put(stage, edge, moment=moment, reason=reason.strip(), at=now)
+        store.log.append(
+            at=now,
+            actor=member.handle,
+            act="change-date",
+            subject=f"stage {stage}",
+            payload={
+                "edge": edge,
+                "from": before.isoformat() if before else None,
+                "to": moment.isoformat(),
+                "reason": reason.strip(),
+            },
+        )

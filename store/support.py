@@ -1,0 +1,68 @@
+"""Who supports what, and how many are on the roll, as far as the rules ask: without names."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+
+from store.database import reading
+from store.tables import BodySecondRow, MemberRow, SecondRow
+
+
+@dataclass(frozen=True, slots=True)
+class Supporter:
+    """A member who seconded a version, as the roll has them now. ``joined`` None: not known."""
+
+    member: int
+    branch: str
+    body: str
+    standing: str
+    joined: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class BodySupport:
+    """A branch or affiliated body (``kind``) that seconded a version, and whether its minute was given."""
+
+    kind: str
+    name: str
+    minute: bool
+
+
+def members(versions: Iterable[int] | None = None) -> Mapping[int, tuple[Supporter, ...]]:
+    """The members who seconded each version, by its id; of these versions, or of all. One query."""
+    query = sa.select(
+        SecondRow.version, MemberRow.id, MemberRow.branch, MemberRow.body, MemberRow.standing, MemberRow.joined
+    ).join(MemberRow, MemberRow.id == SecondRow.member)
+    if versions is not None:
+        query = query.where(SecondRow.version.in_(list(versions)))
+    found: defaultdict[int, list[Supporter]] = defaultdict(list)
+    for version, member, branch, body, standing, joined in reading().execute(query):
+        found[version].append(Supporter(member, branch, body, standing, _date(joined)))
+    return {version: tuple(those) for version, those in found.items()}
+
+
+def bodies(versions: Iterable[int] | None = None) -> Mapping[int, tuple[BodySupport, ...]]:
+    """The branches and bodies that seconded each version, by its id. One query."""
+    query = sa.select(BodySecondRow.version, BodySecondRow.kind, BodySecondRow.body, BodySecondRow.minute)
+    if versions is not None:
+        query = query.where(BodySecondRow.version.in_(list(versions)))
+    found: defaultdict[int, list[BodySupport]] = defaultdict(list)
+    for version, kind, body, minute in reading().execute(query):
+        found[version].append(BodySupport(kind, body, bool(minute)))
+    return {version: tuple(those) for version, those in found.items()}
+
+
+def roll() -> tuple[tuple[str, str, str, date | None, int], ...]:
+    """How many on the roll share a standing, a branch, a body and a day of joining: (..., number). One query."""
+    columns = (MemberRow.standing, MemberRow.branch, MemberRow.body, MemberRow.joined)
+    rows = reading().execute(sa.select(*columns, sa.func.count()).group_by(*columns))
+    return tuple((standing, branch, body, _date(joined), count) for standing, branch, body, joined, count in rows)
+
+
+def _date(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
