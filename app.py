@@ -9,9 +9,9 @@ from flask import Flask
 import store
 import web
 from config import Settings
-from web import accounts, assets, commands, committee, drafting, reading, seconding, serving
+from web import accounts, assets, commands, committee, drafting, notices, reading, seconding, serving, worker
 
-BLUEPRINTS = tuple(part.blueprint for part in (accounts, assets, committee, drafting, reading, seconding))
+BLUEPRINTS = tuple(part.blueprint for part in (accounts, assets, committee, drafting, notices, reading, seconding))
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -23,6 +23,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    for part in (commands, serving):
+    for part in (commands, serving, worker):
         part.init_app(app)
     return app

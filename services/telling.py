@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from textwrap import indent
 
 import store
 import store.amendments
@@ -66,7 +65,7 @@ def frozen(draft: store.drafts.Draft, amendments: Collection[store.amendments.Am
         at,
         number=draft.number,
         title=folded(draft.title),
-        amendments=listed(amendments, State.COMPOSITED),
+        amendments=listed(amendments),
         link=f"/drafts/{draft.number}",
     )
 
@@ -91,11 +90,12 @@ def adopted(
     )
 
 
-def listed(amendments: Iterable[store.amendments.Amendment], state: State) -> str:
+def listed(amendments: Iterable[store.amendments.Amendment], state: State | None = None) -> str:
     """The amendments, a line each, with the state to which they have come."""
-    return "\n".join(f"  * Amendment {one.number}, {folded(one.title)}: {spoken(state)}" for one in amendments)
+    fate = f": {spoken(state)}" if state else ""
+    return "\n".join(f"  * Amendment {one.number}, {folded(one.title)}{fate}" for one in amendments)
 
 
 def quoted(words: str) -> str:
     """What somebody wrote, set apart from what we say, whatever it looks like."""
-    return indent(words.strip(), "  > ", lambda _: True)
+    return "\n".join(f"  > {line}".rstrip() for line in words.strip().splitlines())

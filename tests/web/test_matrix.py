@@ -47,6 +47,11 @@ MAY = {
     "drafting.press": MEMBERS,
     "drafting.propose": MEMBERS,
     "drafting.withdraw": MEMBERS,
+    "notices.choices": SIGNED_IN,
+    "notices.choose": SIGNED_IN,
+    "notices.messages": SIGNED_IN,
+    "notices.unsubscribe": EVERYBODY,
+    "notices.unsubscribing": EVERYBODY,
     "reading.about": EVERYBODY,
     "reading.check_log": EVERYBODY,
     "reading.choose_comparison": EVERYBODY,
@@ -208,4 +213,5 @@ def test_without_a_token_of_ones_own_nothing_is_changed(desk):
         desk.app.config["WTF_CSRF_ENABLED"] = False
 
 
-WITHOUT_A_TOKEN: frozenset[str] = frozenset()
+# A mail programme has no page of ours to take a token from (RFC 8058); the address holds a signed one of its own.
+WITHOUT_A_TOKEN: frozenset[str] = frozenset({"notices.unsubscribe"})
