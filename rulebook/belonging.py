@@ -10,14 +10,19 @@ from rulebook.rules import Electorate, Rulebook
 from rulebook.timetable import Happening, Moments
 from rulebook.zones import zone
 
-GOOD = "good"
+GOOD, ARREARS = "good", "arrears"
 
 
 @dataclass(frozen=True, slots=True)
 class OnRoll:
-    """What the roll says of a person, as far as an electorate may ask. ``joined`` None: not known."""
+    """What the roll says of a person, as far as an electorate may ask. ``joined`` None: not known.
+
+    ``standing`` is "good", "arrears", or another that belongs nowhere (suspended, left). ``status`` is what kind of
+    member somebody is where the roll has several; "" where everybody on it is of the one kind.
+    """
 
     standing: str = GOOD
+    status: str = ""
     branch: str = ""
     body: str = ""
     joined: date | None = None
@@ -36,15 +41,15 @@ class Selection:
 
     def __contains__(self, one: OnRoll) -> bool:
         chosen = self.electorate
+        asked = ((chosen.status, one.status or None), (chosen.branches, one.branch), (chosen.bodies, one.body))
+        named = all(not wanted or value is None or value in wanted for wanted, value in asked)
+        standing = one.standing == GOOD or (one.standing == ARREARS and chosen.arrears)
+        return named and standing and self._early_enough(one)
+
+    def _early_enough(self, one: OnRoll) -> bool:
         if self.waiting:
             return False
-        if one.standing not in (chosen.status or (GOOD,)):
-            return False
-        if (chosen.branches and one.branch not in chosen.branches) or (chosen.bodies and one.body not in chosen.bodies):
-            return False
-        if self.joined_before is None:
-            return True
-        return one.joined is not None and one.joined < self.joined_before
+        return self.joined_before is None or (one.joined is not None and one.joined < self.joined_before)
 
 
 def selections(book: Rulebook, happenings: Iterable[Happening] = ()) -> dict[str, Selection]:

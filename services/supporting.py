@@ -8,7 +8,7 @@ import store
 import store.amendments
 import store.support
 from amendments.seconding import Standing, summed
-from rulebook.belonging import GOOD, OnRoll, Selection, selections
+from rulebook.belonging import ARREARS, GOOD, OnRoll, Selection, selections
 from rulebook.formula import Figures, figures
 from rulebook.rules import MEMBERS, Instrument, Rulebook
 from rulebook.seconding import Seconder, SeconderKind, standing_of
@@ -56,9 +56,9 @@ def amending(book: Rulebook) -> Instrument:
 def _members(people: Sequence[store.support.Supporter], chosen: Mapping[str, Selection]) -> list[Seconder]:
     found = []
     for one in people:
-        on_roll = OnRoll(one.standing, one.branch, one.body, one.joined)
+        on_roll = OnRoll(one.standing, branch=one.branch, body=one.body, joined=one.joined)
         ids = frozenset(key for key, selection in chosen.items() if on_roll in selection)
-        if MEMBERS in ids or (MEMBERS not in chosen and one.standing == GOOD):
+        if MEMBERS in ids or (MEMBERS not in chosen and one.standing in {GOOD, ARREARS}):
             attributes = {"body": one.body, "standing": one.standing}
             found.append(Seconder(SeconderKind.MEMBER, str(one.member), one.branch, ids, attributes))
     return found
@@ -75,7 +75,7 @@ def _known(book: Rulebook, chosen: Mapping[str, Selection]) -> Figures:
     """The sizes of the electorates as the roll is now, and the formulas worked out with them."""
     sizes = dict.fromkeys(chosen, 0)
     for standing, branch, body, joined, count in store.support.roll() if chosen else ():
-        on_roll = OnRoll(standing, branch, body, joined)
+        on_roll = OnRoll(standing, branch=branch, body=body, joined=joined)
         for key, selection in chosen.items():
             sizes[key] += count if on_roll in selection else 0
     return figures(book.variables, sizes)
