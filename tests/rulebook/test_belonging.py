@@ -15,13 +15,13 @@ call = "the call is sent"
 [[ballot]]
 id = "vote"
 unit = "whole"
-electorate = "some"
+electorates = ["some"]
 pass = { ratio = "1/2", base = "cast" }
 [[stage]]
 id = "voting"
 opens = "call"
 closes = "opens + 2w"
-allows = ["vote"]
+allows = ["amendment", "second", "vote"]
 [[electorate]]
 id = "some"
 """
