@@ -171,9 +171,7 @@ def reaches(count: int, fraction: Fraction, whole: int, *, strict: bool) -> bool
 def _judged(threshold: Threshold, counts: Counts) -> Line:
     base = counts.of(threshold.base)
     if not base:  # 0 is at least two thirds of 0, but nobody decided anything
-        return Line(
-            str(threshold), f"There are no {threshold.base.words}".replace("no those", "none of those"), holds=False
-        )
+        return Line(str(threshold), f"Nothing is carried by 0 {threshold.base.words}", holds=False)
     return _compared(str(threshold), counts.yes, threshold.fraction, base, strict=threshold.strict)
 
 

@@ -99,11 +99,11 @@ def test_a_quorum_of_one_vote_is_not_a_quorum_of_everyone():
 @pytest.mark.parametrize(
     ("base", "sentence"),
     [
-        (Base.FOR_AND_AGAINST, "There are no votes for and against: no"),
-        (Base.VALID, "There are no valid votes, abstentions among them: no"),
-        (Base.CAST, "There are no votes cast, abstentions and invalid ones among them: no"),
-        (Base.PRESENT, "There are none of those present: no"),
-        (Base.ELIGIBLE, "There are none of those eligible: no"),
+        (Base.FOR_AND_AGAINST, "Nothing is carried by 0 votes for and against: no"),
+        (Base.VALID, "Nothing is carried by 0 valid votes, abstentions among them: no"),
+        (Base.CAST, "Nothing is carried by 0 votes cast, abstentions and invalid ones among them: no"),
+        (Base.PRESENT, "Nothing is carried by 0 those present: no"),
+        (Base.ELIGIBLE, "Nothing is carried by 0 those eligible: no"),
     ],
 )
 def test_without_any_vote_nothing_is_carried(base, sentence):
