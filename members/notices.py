@@ -31,6 +31,8 @@ class Kind(StrEnum):
     """One kind of thing that members are told of; its template is ``templates/notices/<kind>.txt``."""
 
     SIGN_IN_LINK = "sign-in-link"
+    ADDRESS_ASKED = "address-asked"
+    ADDRESS_CONFIRM = "address-confirm"
     ADDRESS_CHANGED = "address-changed"
     PASSKEY_ADDED = "passkey-added"
     SECONDED_AMENDMENT_CHANGED = "seconded-amendment-changed"
@@ -89,6 +91,14 @@ MANNERS: Mapping[Kind, Manner] = {
     Kind.SIGN_IN_LINK: Manner(
         "A link to sign in with", "somebody, most likely you, asked to sign in with this address", _ALWAYS
     ),
+    Kind.ADDRESS_ASKED: Manner(
+        "Somebody asked to change the address of your account", "this is the address of your account", _ALWAYS
+    ),
+    Kind.ADDRESS_CONFIRM: Manner(
+        "A link to confirm a new address with",
+        "somebody, most likely you, asked to make this the address of an account",
+        _ALWAYS,
+    ),
     Kind.ADDRESS_CHANGED: Manner(
         "The address of your account was changed", "this address is, or was, that of your account", _ALWAYS
     ),
@@ -126,7 +136,7 @@ MANNERS: Mapping[Kind, Manner] = {
 }
 
 # Their words let one act as the member; they are not kept once sent, and no page shows them.
-SECRET = frozenset({Kind.SIGN_IN_LINK})
+SECRET = frozenset({Kind.ADDRESS_CONFIRM, Kind.SIGN_IN_LINK})
 
 
 def kind(name: str) -> Kind:

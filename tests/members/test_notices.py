@@ -35,7 +35,7 @@ def test_every_kind_has_its_manner_and_its_default_is_offered():
 
 
 def test_what_protects_an_account_always_comes_at_once():
-    for one in (Kind.SIGN_IN_LINK, Kind.ADDRESS_CHANGED, Kind.PASSKEY_ADDED):
+    for one in (Kind.SIGN_IN_LINK, Kind.ADDRESS_ASKED, Kind.ADDRESS_CHANGED, Kind.PASSKEY_ADDED):
         assert MANNERS[one].choices == (Choice.AT_ONCE,)
 
 
@@ -44,7 +44,8 @@ def test_a_changed_date_may_come_daily_but_it_comes():
     with pytest.raises(NotOffered, match="choose at once or daily"):
         choice(Kind.STAGE_DATES, "none")
     assert [one for one in Kind if not MANNERS[one].may_be_none] == [
-        Kind.SIGN_IN_LINK, Kind.ADDRESS_CHANGED, Kind.PASSKEY_ADDED, Kind.STAGE_DATES,
+        Kind.SIGN_IN_LINK, Kind.ADDRESS_ASKED, Kind.ADDRESS_CONFIRM, Kind.ADDRESS_CHANGED, Kind.PASSKEY_ADDED,
+        Kind.STAGE_DATES,
     ]  # fmt: skip
 
 

@@ -25,7 +25,13 @@ AMENDMENT = {"number": 7, "title": "Share the pump", "link": "/amendments/7"}
 STAGE = {"stage": "Amendments", "link": "/about", "allowed": "propose, second and withdraw amendments"}
 LIST = "  * Amendment 7, Share the pump: carried\n  * Amendment 12, Notice of meetings by electronic mail, and by post for those who asked: lost"
 FACTS = {
-    Kind.SIGN_IN_LINK: {"link": "/sign-in/Zm9v.YmFy-_", "until": notifying.moment(NOON)},
+    Kind.SIGN_IN_LINK: {
+        "link": "/sign-in/Zm9v.YmFy-_", "until": notifying.moment(NOON), "device": "Firefox on Linux",
+    },
+    Kind.ADDRESS_ASKED: {"new": "b@example.org", "link": "/account/objection/Zm9v", "device": "Firefox on Linux"},
+    Kind.ADDRESS_CONFIRM: {
+        "link": "/account/address/Zm9v", "until": notifying.moment(NOON), "device": "Firefox on Linux",
+    },
     Kind.ADDRESS_CHANGED: {"old": "a@example.org", "new": "b@example.org", "link": "/account"},
     Kind.PASSKEY_ADDED: {"passkey": "Meera’s phone", "link": "/account"},
     Kind.SECONDED_AMENDMENT_CHANGED: AMENDMENT | {"version": 2, "until": "until 12 July 2026 at 12:00 (Europe/London)"},

@@ -284,7 +284,7 @@ def test_who_has_no_address_any_more_gets_no_digest_and_is_not_looked_for_again(
 def test_a_member_reads_what_they_were_told_and_no_secret():
     tell(MEERA, ROSA)
     with store.transaction():
-        notifying.tell(Kind.SIGN_IN_LINK, "link 1", [member(MEERA)], NOON, link="/x", until="12:15")
+        notifying.tell(Kind.SIGN_IN_LINK, "link 1", [member(MEERA)], NOON, link="/x", until="12:15", device="Firefox")
     notifying.gather(SEVEN)
     assert [one.kind for one in notifying.messages(member(MEERA))] == ["amendment-state"]
 
