@@ -9,9 +9,9 @@ from flask import Flask
 import store
 import web
 from config import Settings
-from web import accounts, assets, commands, committee, drafting, notices, reading, seconding, serving, worker
+from web import accounts, assets, commands, committee, drafting, notices, reading, rules, seconding, serving, worker
 
-BLUEPRINTS = tuple(part.blueprint for part in (accounts, assets, committee, drafting, notices, reading, seconding))
+BLUEPRINTS = tuple(part.blueprint for part in (accounts, assets, committee, drafting, notices, reading, rules, seconding))
 
 
 def create_app(settings: Settings | None = None) -> Flask:

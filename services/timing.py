@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
@@ -10,9 +12,13 @@ import store.log
 import store.processes
 import store.stages
 from members.permissions import Permission, require
+from rulebook.digest import digest
+from rulebook.in_words import Section, in_words
 from rulebook.reading import parse
 from rulebook.rules import Rulebook
-from rulebook.timetable import Happening, Timetable, refusal, timetable
+from rulebook.saying import apart
+from rulebook.timetable import Happening, Period, Timetable, refusal, timetable
+from rulebook.zones import instant
 
 AMENDMENT = "amendment"  # what proposing brings in; the other acts are those of ``rulebook.kinds.Act``
 
@@ -104,3 +110,55 @@ def change_date(member: store.members.Member, name: str, moment: datetime, reaso
                 "reason": reason.strip(),
             },
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A stage as a member sees it in the timetable: over, open, or to come; and what is left, in words."""
+
+    period: Period
+    stands: str
+    left: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulesPage:
+    """The rules in plain words, where the process stands, and the dates that were changed, the last first."""
+
+    name: str
+    lines: tuple[Line, ...]
+    sections: tuple[Section, ...]
+    changes: tuple[store.stages.StageDate, ...]
+    labels: Mapping[str, str]
+    zone: str
+    digest: str
+    toml: str
+
+
+def page(now: datetime) -> RulesPage:
+    """Everything a member should know of the rules, and how long is left."""
+    book, table = rules(), dates()
+    return RulesPage(
+        name=book.name,
+        lines=tuple(_line(one, now) for one in table.periods),
+        sections=in_words(book, table, now),
+        changes=tuple(reversed(store.stages.everything())),
+        labels={one.id: one.label for one in book.stages} | dict(book.events),
+        zone=table.zone_name,
+        digest=digest(book),
+        toml=store.processes.current().rulebook_toml,
+    )
+
+
+def local(moment: datetime) -> datetime:
+    """A local time of the process (without a zone) as a moment."""
+    return instant(moment, dates().zone)
+
+
+def _line(period: Period, now: datetime) -> Line:
+    opens, closes = period.opens.at, period.closes.at
+    if period.is_over(now):
+        return Line(period, "over", f"{apart(closes, now)} ago" if closes else "")
+    if period.is_open(now):
+        return Line(period, "open", f"{apart(now, closes)} left" if closes else "")
+    return Line(period, "to come", f"in {apart(now, opens)}" if opens else "")

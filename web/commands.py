@@ -12,6 +12,9 @@ from constitution.clause import Insertions, Repeals
 from constitution.markup import write
 from constitution.references import bind, references
 from members.permissions import Role
+from rulebook.digest import digest
+from rulebook.problem import BadRulebook
+from rulebook.reading import parse as parse_rulebook
 from services import auditing, enrolling, reading, supporting
 from store.members import NewMember
 from web import amendment_commands, merge_commands, shell
@@ -61,6 +64,23 @@ def add_member(roles: tuple[str, ...], **person: str) -> None:
     """Add a person to the roll. A handle belongs to them for life: the log names them by it."""
     enrolling.enrol([NewMember(**person, roles=frozenset(map(str, roles)))], shell.now())
     click.echo(f"{person['name']} is on the roll as {person['handle']} ({', '.join(map(str, roles))}).")
+
+
+@click.command("check-rulebook")
+@click.argument("file")
+def check_rulebook(file: str) -> None:
+    """Read the rules of a process: "ok" and their digest, or every problem with its line and its cure."""
+    try:
+        text = shell.content(file).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.ClickException(f"{file} is not in UTF-8; save it as UTF-8 and try again.") from error
+    try:
+        book = parse_rulebook(text)
+    except BadRulebook as bad:
+        for problem in bad.problems:
+            click.echo(str(problem), err=True)
+        raise click.ClickException(f"{shell.counted(len(bad.problems), 'problem')} found.") from bad
+    click.echo(f"ok {digest(book)}")
 
 
 INSERTED = {
@@ -175,6 +195,7 @@ def load_demonstration(*, if_empty: bool) -> None:
 COMMANDS = (
     set_up,
     add_member,
+    check_rulebook,
     import_constitution,
     export_constitution,
     compare,
