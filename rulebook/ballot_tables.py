@@ -45,7 +45,7 @@ def ballots(top: Table) -> tuple[Ballot, ...]:
     for table in top.tables("ballot"):
         one = _ballot(table, _voting(top))
         unique(table, one.id, [each.id for each in found])
-        found.append(one)
+        found += [one] if one.id else []
     return tuple(found)
 
 

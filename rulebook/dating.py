@@ -7,7 +7,7 @@ only moments of the same event are compared.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import combinations
 
@@ -42,7 +42,9 @@ def dates(book: Rulebook, tables: Mapping[str, object]) -> Iterator[Note]:
         message = f'"{book.process.timezone}" is not a time zone'
         yield ("process", "timezone"), message, 'Write a name of the IANA list, such as "Europe/London" or "UTC".'
         return
-    found = Moments(book.stages, [Happening(one, _SOME_DAY) for one in book.events], here)
+    # Dates must be right also for a stage that may come to be skipped.
+    held = [replace(one, skip_if="") for one in book.stages]
+    found = Moments(held, [Happening(one, _SOME_DAY) for one in book.events], here)
     try:
         periods = tuple(found.period(one) for one in book.stages)
     except Unsettled as error:
@@ -106,7 +108,7 @@ def _gaps(known: _Dates) -> Iterator[Note]:
     if not known.book.process.contiguous:
         return
     for period in known.periods[1:]:
-        earlier = [one for one in known.periods if one is not period and not _before(period.opens, one.opens)]
+        earlier = [one for one in known.periods if one is not period and _by(one.opens, period.opens)]
         reached = [one for one in earlier if not _before(one.closes, period.opens)]
         if earlier and not reached:
             cure = "Write the moment at which the one before it closes, or contiguous = false under [process]."
@@ -207,6 +209,10 @@ def _fixings(known: _Dates, name: str) -> list[Dated]:
 
 def _comparable(one: Dated, other: Dated) -> bool:
     return one.at is not None and other.at is not None and one.on == other.on
+
+
+def _by(one: Dated, other: Dated) -> bool:
+    return _comparable(one, other) and not _before(other, one)
 
 
 def _before(one: Dated, other: Dated) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from fractions import Fraction
 from graphlib import CycleError
 
-from rulebook.exact import NoValue
+from rulebook.exact import Exact, NoValue
 from rulebook.formula import (
     Binary,
     Call,
@@ -18,7 +19,6 @@ from rulebook.formula import (
     Variable,
     constant,
     evaluate,
-    figures,
     in_order,
     parts,
     rooted,
@@ -50,14 +50,10 @@ def _values(book: Rulebook, tables: Mapping[str, object], order: tuple[str, ...]
     for name in order:
         if rooted(book.variables[name], roots):
             roots.add(name)
-    wrong = set()
     for path, formula in formulas(book, tables):
-        if not _known(formula, book):
-            wrong.add(path[-1])
-            continue
-        yield from _misplaced(path, formula, roots)
-    if not wrong & set(book.variables):
-        yield from _valueless(book, tables, roots)
+        if _known(formula, book):
+            yield from _misplaced(path, formula, roots)
+    yield from _valueless(book, tables, order, roots)
 
 
 def _known(formula: Formula, book: Rulebook) -> bool:
@@ -81,28 +77,25 @@ def _misplaced(path: Path, formula: Formula, roots: set[str]) -> Iterator[Note]:
                 yield path, "it takes the root of a number with a root in it", "Round the inner one with ceil or floor."
 
 
-def _valueless(book: Rulebook, tables: Mapping[str, object], roots: set[str]) -> Iterator[Note]:
+def _valueless(book: Rulebook, tables: Mapping[str, object], order: tuple[str, ...], roots: set[str]) -> Iterator[Note]:
     told: set[Path] = set()
     for size in SAMPLES:
-        sizes = dict.fromkeys(book.electorates, size)
-        values = _sampled(book, sizes)
+        values = _sampled(book, order, dict.fromkeys(book.electorates, size))
         for path, formula in formulas(book, tables):
             said = _no_value(formula, values) if path not in told and _sound(formula, book, roots) else ""
             if said:
                 told.add(path)
-                yield (
-                    path,
-                    f"with {size:,} in every electorate {said}",
-                    "Write a formula that has a value for any number.",
-                )
+                cure = "Write a formula that has a value for any number."
+                yield path, f"with {size:,} in every electorate {said}", cure
 
 
-def _sampled(book: Rulebook, sizes: Mapping[str, int]) -> Figures:
+def _sampled(book: Rulebook, order: tuple[str, ...], sizes: Mapping[str, int]) -> Figures:
     """The variables as far as they have values."""
-    try:
-        return figures(book.variables, sizes)
-    except NoValue:
-        return Figures(sizes, {})
+    values: dict[str, Exact] = {}
+    for name in order:
+        with suppress(NoValue, KeyError):
+            values[name] = evaluate(book.variables[name], Figures(sizes, values))
+    return Figures(sizes, values)
 
 
 def _no_value(formula: Formula, values: Figures) -> str:
@@ -144,7 +137,8 @@ def _most_needed(route: Route) -> int | None:
     needed = fixed.__ceil__() if fixed is not None else route.most
     if needed is None:
         return None
-    return min(max(needed, route.least or 0), route.most or needed)
+    needed = max(needed, route.least or 0)
+    return min(needed, route.most) if route.most else needed
 
 
 def _shares(book: Rulebook, tables: Mapping[str, object]) -> Iterator[Note]:

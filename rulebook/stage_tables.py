@@ -38,7 +38,7 @@ def electorates(top: Table) -> dict[str, Electorate]:
     for table in top.tables("electorate"):
         one = _electorate(table)
         unique(table, one.id, found)
-        found[one.id] = one
+        found |= {one.id: one} if one.id else {}
     return {MEMBERS: Electorate(MEMBERS, MEMBERS)} | found
 
 
@@ -64,7 +64,7 @@ def stages(top: Table) -> tuple[Stage, ...]:
     for table in rows:
         one = _stage(table, found[-1].id if found else "")
         unique(table, one.id, [each.id for each in found])
-        found.append(one)
+        found += [one] if one.id else []
     if len(rows) > STAGES:
         top.note(f"there are more than {STAGES} stages", "Make two processes of them.", "stage")
     return tuple(found)
@@ -76,8 +76,9 @@ def packs(top: Table) -> dict[str, Pack]:
     for table in top.tables("pack"):
         name = identity(table)
         unique(table, name, found)
-        found[name] = Pack(name, table.text("label", spoken(name)), table.choices("contents", kinds.Content))
+        one = Pack(name, table.text("label", spoken(name)), table.choices("contents", kinds.Content))
         table.end()
+        found |= {name: one} if name else {}
     return found
 
 
