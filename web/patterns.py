@@ -1,92 +1,68 @@
-"""A sample in which every kind of redline occurs: for those who work on the look, and for the tests of it."""
+"""Every kind of redline, merge and conflict on small invented texts: for those who work on the look, and its tests.
+
+Nothing here is made up but the texts of the society and what its amendments ask. What is shown of them comes from the
+functions that draw every other page.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
 
+from amendments.edit import Edit, Reword, Strike, rebuilt
+from amendments.instruction import instruction
+from amendments.rebase import Placement, rebase
 from amendments.states import State
-from constitution.clause import Clause, Constitution, Kind, Mark, Style
-from constitution.provenance import COMMITTEE, Word
-from constitution.redline import RedlinedClause, redline
+from constitution.clause import Constitution
+from web.pattern_merges import Merge, merges
+from web.pattern_redlines import Redline, redlines
+from web.pattern_texts import PLOTS, PUMP, SIXTEEN, book, new
 
-PART = Mark(Style.DECIMAL, after=".")
-RULE = Mark(Style.DECIMAL, path=True)
-NOTICE = "A meeting is called in writing, at least sixteen days before it is held, by the secretary or by two trustees."
+
+@dataclass(frozen=True, slots=True)
+class Rebase:
+    """An amendment carried to a newer edition: what it asks, what was adopted meanwhile, and how it stands now."""
+
+    title: str
+    asked: tuple[str, ...]
+    since: tuple[str, ...]
+    placement: Placement
+    now: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One redline with everything in it, some words with their sources, and the states of an amendment."""
+    """Everything the page shows."""
 
-    redline: tuple[RedlinedClause, ...]
-    words: tuple[Word, ...]
-    names: tuple[str, ...]
+    redlines: tuple[Redline, ...]
+    merges: tuple[Merge, ...]
+    rebases: tuple[Rebase, ...]
     states: tuple[State, ...]
 
 
 @cache
 def sample() -> Sample:
     """The sample; always the same."""
-    words = (
-        Word("A meeting is called ", frozenset()),
-        Word("by post ", frozenset({"A12"})),
-        Word("and by electronic mail ", frozenset({"A12", "A14"})),
-        Word("at least ", frozenset()),
-        Word("twenty-one", frozenset({"A14"})),
-        Word(" clear", frozenset({COMMITTEE})),
-        Word(" days before it is held.", frozenset()),
-    )
-    return Sample(redline(_before(), _after()), words, ("A12", "A14", COMMITTEE), tuple(State))
+    return Sample(redlines(), merges(), _rebases(), tuple(State))
 
 
-def _before() -> Constitution:
-    return Constitution(
-        "Rules",
-        (
-            _part(
-                "p1",
-                "Members",
-                _rule("r1", "Anybody may join."),
-                _rule("r2", "Members pay what they can."),
-                _rule("r3", "A member who leaves owes nothing."),
-            ),
-            _part(
-                "p2",
-                "Meetings",
-                _rule("r4", NOTICE),
-                _rule("r5", "The chair has a second vote, under [[r4]]."),
-                _rule("r6", "Minutes are kept for ten years and shown to any member who asks for them."),
-            ),
+def _rebase(title: str, base: Constitution, edit: Edit, *since: Edit) -> Rebase:
+    now = rebuilt(since, base)
+    placement = rebase((edit,), base, now)
+    carried = instruction(placement.edits, now) if placement.edits else ()
+    return Rebase(title, instruction((edit,), base), instruction(since, base), placement, carried)
+
+
+def _rebases() -> tuple[Rebase, ...]:
+    base = book("rebase", SIXTEEN, PUMP)
+    twenty = Reword("rebase-1", SIXTEEN.replace("sixteen", "twenty"))
+    return (
+        _rebase("Nothing it touches has changed", base, twenty, Reword("rebase-2", PUMP.replace("all", "paying"))),
+        _rebase("The clause has another number", base, twenty, new(None, "rebase-new", PLOTS)),
+        _rebase(
+            "Other words have changed", base, twenty, Reword("rebase-1", SIXTEEN.replace("members", "plot holders"))
         ),
+        _rebase("The same words have changed", base, twenty, Reword("rebase-1", SIXTEEN.replace("sixteen", "twelve"))),
+        _rebase("Another amendment did the same", base, twenty, twenty),
+        _rebase("The clause is no longer there", base, twenty, Strike("rebase-1")),
     )
-
-
-def _after() -> Constitution:
-    return Constitution(
-        "Rules",
-        (
-            _part(
-                "p1",
-                "Membership",
-                _rule("n1", "The union is open."),
-                _rule("r1", "Anybody may join."),
-                _rule("r3", "A member who leaves owes nothing."),
-            ),
-            _part(
-                "p2",
-                "Meetings",
-                _rule("r6", "Minutes are kept for ten years and shown to any member who asks for them."),
-                _rule("r4", NOTICE.replace("sixteen", "forty-eight")),
-                _rule("r5", "The chair has a second vote, under [[r4]]."),
-            ),
-        ),
-    )
-
-
-def _part(clause_id: str, heading: str, *rules: Clause) -> Clause:
-    return Clause(clause_id, Kind.PART, heading, mark=PART, children=rules)
-
-
-def _rule(clause_id: str, text: str) -> Clause:
-    return Clause(clause_id, Kind.CLAUSE, text=text, mark=RULE)
