@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from corpora import corpus, hard_cases
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import any_text, law_text, pairs, texts
 
@@ -22,6 +22,13 @@ def read(name, suffix):
 
 
 @given(pairs())
+@example(("x ", ")\nx"))
+@example(("a", "aa b a "))
+@example((". .", ". ..\n  \n   ."))
+@example(("( a c d)", " a c d)) "))
+@example(("(; ", "(x \n\nx; "))
+@example((")", "))"))
+@example(("( . d  d\n", "(ac x . d  d\n d  d\n"))
 def test_both_texts_can_be_had_back_exactly(pair):
     runs = diff(*pair)
     assert (before(runs), after(runs)) == pair
@@ -113,6 +120,12 @@ def test_a_change_is_shown_in_whole_words():
         ("a x b y c", "a p b q c", "a [-x-]{+p+} b [-y-]{+q+} c"),
         ("a x1 x2 b y1 y2 c", "a p1 p2 b q1 q2 c", "a [-x1 x2 b y1 y2-]{+p1 p2 b q1 q2+} c"),
         ("We x1 x2. Now y1 y2 c", "We p1 p2. Now q1 q2 c", "We [-x1 x2-]{+p1 p2+}. Now [-y1 y2-]{+q1 q2+} c"),
+        ("We a . b c.", "They go\n\nWe a . b c . b c.", "{+They go\n\n+}We a . {+b c . +}b c."),
+        ("( . d  d\n", "(ac x . d  d\n d  d\n", "({+ac x+} . d  d{+\n d  d+}\n"),
+        (")\ndb b )\nb  )  d a .", ")d \ndb b )\nb  )\nb )  .", ")[-\n-]{+d \n+}db b )\n{+b  )\n+}b[-  -]{+ +})  [-d a -]."),
+        (")\ndb x . b x  ", ")b\n\n  c\n\ndb x . b x . b x  ", ")[-\n-]{+b\n\n  c\n\n+}db x . {+b x . +}b x  "),
+        ("b b  x\nb ( aab b b b x(\na c\nb  a  ", "b b  x\nb ( aabb (  (b b x(\n\n\nx  c\nb  a  ",
+         "b b  x\nb ( [-aab -]{+aabb (  (+}b [-b -]b x([-\na -]{+\n\n\nx  +}c\nb  a  "),
         ("", "all new", "{+all new+}"),
         ("all gone", "", "[-all gone-]"),
         (" ", "  ", "[- -]{+  +}"),
