@@ -67,7 +67,10 @@ MAY = {
     "reading.show_patterns": EVERYBODY,
     "reading.start": EVERYBODY,
     "reading.text": EVERYBODY,
+    "rules.change_date": ADMINISTRATORS,
+    "rules.show": EVERYBODY,
     "seconding.second": MEMBERS,
+    "seconding.second_for_body": MEMBERS,
     "static": EVERYBODY,
 }
 ONLY_ONES_OWN = {"drafting.withdraw"}
