@@ -16,7 +16,7 @@ from typing import Protocol
 
 from members.permissions import Role
 from members.roll import Entry, Sheet
-from members.roll_cells import ERASED, GONE, LABELS, LEFT, email_key, number_key
+from members.roll_cells import ERASED, GONE, GOOD, LABELS, LEFT, email_key, number_key
 from members.sheet import Problem
 
 LONGEST_HANDLE = 48
@@ -222,6 +222,9 @@ def _cautions(current: Sequence[OnRoll], staying: Sequence[Entry], removed: int)
     on_roll = [one for one in current if one.standing not in GONE]
     if removed * 3 > len(on_roll):
         yield f"{removed:,} of the {len(on_roll):,} people on the roll would leave it, which is more than a third."
-    before = any(Role.ADMINISTRATOR.value in one.roles for one in on_roll)
-    if before and not any(Role.ADMINISTRATOR.value in one.roles for one in staying):
-        yield "No administrator would be left: nobody could use this page any more."
+    if any(map(_administers, on_roll)) and not any(map(_administers, staying)):
+        yield "No administrator in good standing would be left: nobody could open this page any more."
+
+
+def _administers(one: OnRoll | Entry) -> bool:
+    return Role.ADMINISTRATOR.value in one.roles and one.standing == GOOD

@@ -20,6 +20,10 @@ OF_THE_ROLL = ("name", "email", "branch", "body", "membership", "joined", "stand
 TABLE, ROLES = MemberRow.__table__, MemberRoleRow.__table__
 NO_ROLES: frozenset[str] = frozenset()
 
+# The fields of a Member in their order; the roles between them are rows of another table.
+BEFORE_ROLES = ("id", "handle", "name", "email", "branch", "body")
+AFTER_ROLES = ("membership", "joined", "standing", "visible_to")
+
 
 class UnknownMember(LookupError):
     """Nobody on the roll has this handle."""
@@ -84,15 +88,17 @@ def add_many(people: Sequence[NewMember]) -> None:
 
 
 def change_many(people: Sequence[Member]) -> None:
-    """Write what the roll says of these members, and their roles, in the place of what it said."""
-    session = writing()
-    if not people:
-        return
-    values = {name: sa.bindparam(name) for name in _said(people[0])}
-    update = sa.update(TABLE).where(TABLE.c.id == sa.bindparam("member_id")).values(values)
-    session.execute(update, [{"member_id": one.id} | _said(one) for one in people])
+    """Write what the roll says of these members, but for their roles, in the place of what it said."""
+    if people:
+        values = {name: sa.bindparam(name) for name in _said(people[0])}
+        update = sa.update(TABLE).where(TABLE.c.id == sa.bindparam("member_id")).values(values)
+        writing().execute(update, [{"member_id": one.id} | _said(one) for one in people])
+
+
+def grant_many(people: Sequence[Member]) -> None:
+    """Give these members the roles they have here, in the place of those they had."""
     for some in _batches([one.id for one in people]):
-        session.execute(sa.delete(ROLES).where(ROLES.c.member.in_(some)))
+        writing().execute(sa.delete(ROLES).where(ROLES.c.member.in_(some)))
     _add_roles((one.id, one.roles) for one in people)
 
 
@@ -131,6 +137,11 @@ def everyone(standing: Collection[str] | None = None) -> tuple[Member, ...]:
     return tuple(sorted(_where(_in(standing)), key=lambda one: (one.name, one.handle)))
 
 
+def on_roll() -> tuple[Member, ...]:
+    """Whoever has not left, in the order in which they joined the roll."""
+    return _where(MemberRow.standing.not_in(sorted(GONE)))
+
+
 def count() -> int:
     """How many members there are, with those who have left."""
     return reading().scalar(sa.select(sa.func.count()).select_from(MemberRow)) or 0
@@ -155,22 +166,18 @@ def _in(standing: Collection[str] | None) -> sa.ColumnElement[bool]:
 def _where(condition: sa.ColumnElement[bool]) -> tuple[Member, ...]:
     """By columns, not by objects: a roll of 100,000 comes in a third of the time and half of the memory."""
     query = (
-        sa.select(TABLE, ROLES.c.role)
+        sa.select(*(TABLE.c[name] for name in (*BEFORE_ROLES, *AFTER_ROLES)), ROLES.c.role)
         .outerjoin(ROLES, ROLES.c.member == TABLE.c.id)
         .where(condition)
         .order_by(TABLE.c.id)
     )
-    people: dict[int, sa.Row[Any]] = {}
+    people: dict[int, Sequence[Any]] = {}
     roles: dict[int, frozenset[str]] = {}
-    for row in reading().execute(query):
-        people.setdefault(row.id, row)
-        roles[row.id] = roles.get(row.id, NO_ROLES) | ({row.role} if row.role else NO_ROLES)
-    return tuple(_member(row, roles[row.id]) for row in people.values())
-
-
-def _member(row: sa.Row[Any], roles: frozenset[str]) -> Member:
-    said = {name: getattr(row, name) for name in OF_THE_ROLL}
-    return Member(id=row.id, handle=row.handle, roles=roles, visible_to=row.visible_to, **said)
+    for *said, role in reading().execute(query):
+        people[said[0]] = said
+        roles[said[0]] = roles.get(said[0], NO_ROLES) | ({role} if role else NO_ROLES)
+    end = len(BEFORE_ROLES)
+    return tuple(Member(*said[:end], roles[one], *said[end:]) for one, said in people.items())
 
 
 def _said(one: NewMember | Member) -> dict[str, str]:

@@ -464,6 +464,8 @@ def test_leaving_no_administrator_is_to_be_said_to_be_meant(rows):
     assert [one[:16] for one in plan([boss, *ours], sheet(*rows)).cautions] == ["No administrator"]
     heir = row(number="9", email="", roles="administrator")
     assert plan([boss, *ours], sheet(*rows, heir)).cautions == ()
+    indebted = row(number="9", email="", standing="arrears", roles="administrator")
+    assert len(plan([boss, *ours], sheet(*rows, indebted)).cautions) == 1
 
 
 @pytest.mark.parametrize(
