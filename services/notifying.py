@@ -7,12 +7,11 @@ of its own: the site's address is put before them when the message leaves (servi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
-from functools import cache
+from datetime import datetime, tzinfo
+from functools import cache, lru_cache
 from pathlib import Path
 from string import Template
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 import store
 import store.notices
@@ -32,9 +31,12 @@ from members.notices import (
     message_id,
 )
 from members.permissions import Permission, require
+from rulebook.reading import parse
+from rulebook.saying import at_closing, at_opening
+from rulebook.when import Edge
+from rulebook.zones import zone as named
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "notices"
-ZONE = ZoneInfo("Europe/London")
 
 
 class Reached(Protocol):
@@ -77,15 +79,28 @@ def tell(name: str, about: str, members: Iterable[Reached], at: datetime, **fact
 def written(template: str, at: datetime, facts: Mapping[str, object]) -> tuple[str, str]:
     """The subject, in one line whatever the facts hold, and the body of a message; raises KeyError."""
     subject, body = _template(template)
-    given = {"organisation": store.processes.current().organisation, "when": moment(at), **facts}
+    process = store.processes.current()
+    given = {"organisation": process.organisation, "when": _worded(at, _zone(process.rulebook_toml)), **facts}
     words = {name: str(value) for name, value in given.items()}
     return folded(subject.substitute(words)), body.substitute(words)
 
 
 def moment(at: datetime) -> str:
-    """A moment in words, with its zone: 28 June 2026 at 12:00 (Europe/London)."""
-    local = at.astimezone(ZONE)
-    return f"{local.day} {local:%B %Y} at {local:%H:%M} ({ZONE.key})"
+    """A moment in words, in the zone of the process and naming it: 28 June 2026 at 12:00 (Europe/London)."""
+    return _worded(at, zone())
+
+
+def edge(of: str, at: datetime | None) -> str:
+    """When a stage opens or closes (``of``), in words: a midnight at which it closes is the end of the day before."""
+    if at is None:
+        return "on a day still to be set"
+    here = zone()
+    return at_closing(at, here, str(here)) if of == Edge.CLOSES else at_opening(at, here, str(here))
+
+
+def zone() -> tzinfo:
+    """The time zone of the process, as its rulebook has it."""
+    return _zone(store.processes.current().rulebook_toml)
 
 
 def gather(now: datetime) -> int:
@@ -94,7 +109,7 @@ def gather(now: datetime) -> int:
     It gathers what was told before the last 07:00 of the process's zone; a member gets one a day, whoever runs this and
     however often.
     """
-    until = gathered_until(now, ZONE)
+    until = gathered_until(now, zone())
     with store.transaction():
         found = [one for one in store.outbox.for_digest(until) if one.member.email]
         store.outbox.gathered(until, now)
@@ -161,6 +176,16 @@ def _digest(one: store.outbox.Gathered, until: datetime, now: datetime) -> store
         now,
         now,
     )
+
+
+def _worded(at: datetime, here: tzinfo) -> str:
+    local = at.astimezone(here)
+    return f"{local.day} {local:%B %Y} at {local:%H:%M} ({here})"
+
+
+@lru_cache(maxsize=8)
+def _zone(rulebook: str) -> tzinfo:
+    return named(parse(rulebook).process.timezone)
 
 
 @cache

@@ -46,17 +46,20 @@ class Round:
 def send_due(post: Post, head: Letterhead, clock: Clock, stopped: Callable[[], bool] = lambda: False) -> Round:
     """Send what is due until nothing is, nobody takes it, or ``stopped()``; several may do so at once."""
     made = Round()
-    while not stopped() and (notice := _claimed(clock)) is not None:
-        refusal = _refusal(notice, post, head, clock())
-        made = _sent(made, notice, clock()) if refusal is None else _failed(made, notice, refusal, clock())
+    while not stopped() and (claimed := _claimed(clock)) is not None:
+        notice, now = claimed
+        refusal = _refusal(notice, post, head, now)
+        made = _sent(made, notice, clock) if refusal is None else _failed(made, notice, refusal, clock)
         if isinstance(refusal, NoServer):
             break
     return made
 
 
-def _claimed(clock: Clock) -> store.outbox.Notice | None:
-    with store.transaction():
-        return store.outbox.claim(clock())
+def _claimed(clock: Clock) -> tuple[store.outbox.Notice, datetime] | None:
+    with store.transaction():  # the clock is the database's: asked outside, it would keep a transaction open meanwhile
+        now = clock()
+        notice = store.outbox.claim(now)
+    return notice and (notice, now)
 
 
 def _refusal(notice: store.outbox.Notice, post: Post, head: Letterhead, now: datetime) -> NotTaken | None:
@@ -70,15 +73,15 @@ def _refusal(notice: store.outbox.Notice, post: Post, head: Letterhead, now: dat
     return None
 
 
-def _sent(made: Round, notice: store.outbox.Notice, now: datetime) -> Round:
+def _sent(made: Round, notice: store.outbox.Notice, clock: Clock) -> Round:
     with store.transaction():
-        store.outbox.sent(notice, now)
+        store.outbox.sent(notice, clock())
     return replace(made, sent=made.sent + 1)
 
 
-def _failed(made: Round, notice: store.outbox.Notice, refusal: NotTaken, now: datetime) -> Round:
+def _failed(made: Round, notice: store.outbox.Notice, refusal: NotTaken, clock: Clock) -> Round:
     with store.transaction():
-        over = store.outbox.failed(notice, now, str(refusal), for_good=refusal.for_good, unsure=refusal.unsure)
+        over = store.outbox.failed(notice, clock(), str(refusal), for_good=refusal.for_good, unsure=refusal.unsure)
     said = (*made.said, f"Message {notice.id} ({notice.kind}) was {'given up' if over else 'not taken'}. {refusal}")
     if over:
         return replace(made, given_up=made.given_up + 1, said=said)

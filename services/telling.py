@@ -9,10 +9,13 @@ import store
 import store.amendments
 import store.drafts
 import store.editions
+import store.members
 import store.notices
 from amendments.seconding import Standing
 from amendments.states import State, spoken
 from members.notices import Kind, folded
+from rulebook.rules import Stage
+from services import notifying
 from services.notifying import tell
 
 REMEDIES = {
@@ -32,8 +35,7 @@ def seconded_enough(amendment: store.amendments.Amendment, standing: Standing, a
         at,
         number=amendment.number,
         title=folded(amendment.title),
-        count=standing.count,
-        needed=standing.needed,
+        support=next((one.sentence for one in standing.routes if one.met), standing.sentence),
         link=f"/amendments/{amendment.number}",
     )
 
@@ -99,3 +101,21 @@ def listed(amendments: Iterable[store.amendments.Amendment], state: State | None
 def quoted(words: str) -> str:
     """What somebody wrote, set apart from what we say, whatever it looks like."""
     return "\n".join(f"  > {line}".rstrip() for line in words.strip().splitlines())
+
+
+def date_changed(
+    stage: Stage, edge: str, *, before: datetime | None, moment: datetime, reason: str, at: datetime
+) -> None:
+    """Every member learns that a stage opens or closes at another moment than was said."""
+    tell(
+        Kind.STAGE_DATES,
+        f"stage {stage.id} {edge} {moment.isoformat()}",
+        store.members.everyone(),
+        at,
+        stage=stage.label,
+        edge=edge,
+        moment=notifying.edge(edge, moment),
+        before=notifying.edge(edge, before),
+        reason=quoted(reason),
+        link="/rules",
+    )

@@ -19,6 +19,7 @@ from rulebook.rules import Rulebook
 from rulebook.saying import apart
 from rulebook.timetable import Happening, Period, Timetable, refusal, timetable
 from rulebook.zones import instant
+from services import telling
 
 AMENDMENT = "amendment"  # what proposing brings in; the other acts are those of ``rulebook.kinds.Act``
 
@@ -110,6 +111,7 @@ def change_date(member: store.members.Member, name: str, moment: datetime, reaso
                 "reason": reason.strip(),
             },
         )
+        telling.date_changed(period.stage, edge, before=before, moment=moment, reason=reason, at=now)
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,6 +120,11 @@ def waiting() -> int:
     return reading().scalar(query) or 0
 
 
+def is_told(kind: str, at: datetime) -> bool:
+    """Whether anybody was told of something of this kind that happened at this moment."""
+    return bool(reading().scalar(sa.select(sa.exists().where(NoticeRow.kind == kind, NoticeRow.at == at))))
+
+
 # ------------------------------------------------------------------ sending
 
 

@@ -28,7 +28,7 @@ def choices() -> str:
         "notices/choices.html",
         held=notifying.choices(member),
         address=member.email,
-        zone=notifying.ZONE.key,
+        zone=notifying.zone(),
         kinds=[one for one in Kind if len(MANNERS[one].choices) > 1],
         always=[one for one in Kind if len(MANNERS[one].choices) == 1],
         offered=list(Choice),

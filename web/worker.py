@@ -14,7 +14,7 @@ from flask.cli import with_appcontext
 
 import store
 import store.processes
-from services import notifying, sending
+from services import notifying, reminding, sending
 from services.letters import Letterhead
 from web import post, shell
 
@@ -49,7 +49,8 @@ def work(settings: Settings, clock: Clock, stopped: Callable[[], bool], wait: Ca
 
 
 def one_round(settings: Settings, clock: Clock, stopped: Callable[[], bool]) -> sending.Round:
-    """The digest, if its hour has come, then everything that is due."""
+    """What is to be told of the stages, the digest if its hour has come, then everything that is due."""
+    reminding.remind(clock())
     notifying.gather(clock())
     with post.opened(settings.mail) as way:
         return sending.send_due(way, letterhead(settings), clock, stopped)

@@ -21,21 +21,23 @@ GOLDEN = Path(__file__).parents[1] / "golden" / "notices"
 NOON = datetime(2026, 6, 28, 11, tzinfo=UTC)
 HEAD = Letterhead("Allotment Society", "redraft@rules.example.org", "https://rules.example.org", "k" * 32)
 
+RULEBOOK = allotment.RULEBOOK.replace("[process]", '[process]\ntimezone = "Europe/London"')
 AMENDMENT = {"number": 7, "title": "Share the pump", "link": "/amendments/7"}
-STAGE = {"stage": "Amendments", "link": "/about", "allowed": "propose, second and withdraw amendments"}
+STAGE = {"stage": "Amendments", "link": "/rules", "allowed": "an amendment, seconding and withdrawing"}
 LIST = "  * Amendment 7, Share the pump: carried\n  * Amendment 12, Notice of meetings by electronic mail, and by post for those who asked: lost"
+UNTIL = "28 June 2026 at 12:00 (Europe/London)"
 FACTS = {
     Kind.SIGN_IN_LINK: {
-        "link": "/sign-in/Zm9v.YmFy-_", "until": notifying.moment(NOON), "device": "Firefox on Linux",
+        "link": "/sign-in/Zm9v.YmFy-_", "until": UNTIL, "device": "Firefox on Linux",
     },
     Kind.ADDRESS_ASKED: {"new": "b@example.org", "link": "/account/objection/Zm9v", "device": "Firefox on Linux"},
     Kind.ADDRESS_CONFIRM: {
-        "link": "/account/address/Zm9v", "until": notifying.moment(NOON), "device": "Firefox on Linux",
+        "link": "/account/address/Zm9v", "until": UNTIL, "device": "Firefox on Linux",
     },
     Kind.ADDRESS_CHANGED: {"old": "a@example.org", "new": "b@example.org", "link": "/account"},
     Kind.PASSKEY_ADDED: {"passkey": "Meera’s phone", "link": "/account"},
     Kind.SECONDED_AMENDMENT_CHANGED: AMENDMENT | {"version": 2, "until": "until 12 July 2026 at 12:00 (Europe/London)"},
-    Kind.AMENDMENT_SECONDED_ENOUGH: AMENDMENT | {"count": 20, "needed": 20},
+    Kind.AMENDMENT_SECONDED_ENOUGH: AMENDMENT | {"support": "20 of 20 members, 3 of 3 branches"},
     Kind.AMENDMENT_STATE: AMENDMENT
     | {
         "state": "refused",
@@ -45,13 +47,13 @@ FACTS = {
     Kind.STAGE_DATES: STAGE
     | {
         "edge": "closes",
-        "moment": "12 July 2026 at 12:00 (Europe/London)",
-        "before": "28 June 2026 at 12:00 (Europe/London)",
+        "moment": "on 12 July 2026 at 12:00 (Europe/London)",
+        "before": "on 28 June 2026 at 12:00 (Europe/London)",
         "reason": quoted("The post was late."),
     },
     Kind.STAGE_OPENING: STAGE
-    | {"opens": "1 June 2026 at 09:00 (Europe/London)", "closes": "28 June 2026 at 12:00 (Europe/London)"},
-    Kind.STAGE_CLOSING_SOON: STAGE | {"closes": "28 June 2026 at 12:00 (Europe/London)"},
+    | {"opens": "on 1 June 2026 at 09:00 (Europe/London)", "closes": "on 28 June 2026 at 12:00 (Europe/London)"},
+    Kind.STAGE_CLOSING_SOON: STAGE | {"closes": "on 28 June 2026 at 12:00 (Europe/London)"},
     Kind.DRAFT_FROZEN: {"number": 3, "title": "Water and meetings", "amendments": LIST.replace(": carried", "").replace(": lost", ""), "link": "/drafts/3"},
     Kind.EDITION_ADOPTED: {
         "number": 2, "draft": 3, "title": "Water and meetings", "amendments": LIST.replace("carried", "in force").replace("lost", "in force"),
@@ -91,7 +93,7 @@ def words(found):
 
 @pytest.mark.parametrize("kind", [*Kind, DIGEST])
 def test_each_kind_of_message_reads_as_agreed(database, kind):
-    enrolling.set_up(HEAD.organisation, allotment.RULEBOOK, NOON)
+    enrolling.set_up(HEAD.organisation, RULEBOOK, NOON)
     subject, body = said(kind)
     found = sent(notice(str(kind), subject=subject, body=body))
     printed = "\n".join(f"{name}: {value}" for name, value in found.items()) + f"\n\n{words(found)}"

@@ -129,7 +129,10 @@ def test_what_a_member_typed_stays_in_its_line():
     assert rows()[0].subject == "Amendment 7: refused Bcc: everybody@example.org"
 
 
-def test_a_moment_names_its_zone():
+def test_a_moment_is_told_in_the_zone_of_the_process_and_names_it():
+    assert notifying.moment(datetime(2026, 6, 28, 11, tzinfo=UTC)) == "28 June 2026 at 11:00 (UTC)"
+    with store.transaction():
+        store.processes.set("Society", allotment.RULEBOOK.replace("[process]", '[process]\ntimezone = "Europe/London"'))
     assert notifying.moment(datetime(2026, 6, 28, 11, tzinfo=UTC)) == "28 June 2026 at 12:00 (Europe/London)"
 
 
@@ -143,7 +146,7 @@ def test_the_mover_learns_that_the_seconders_are_enough_and_only_then():
     second(number, GRACE)
     second(number, LEONARD)
     assert kept() == [(MEERA, "amendment-seconded-enough")]
-    assert "seconded by 2 of the 2 members" in rows()[0].body
+    assert "has the support it needs: 2 of 2 " in rows()[0].body
 
 
 def test_a_refusal_reaches_the_mover_and_the_seconders_with_its_reason():

@@ -8,7 +8,7 @@ import smtplib
 import socket
 import ssl
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from threading import Barrier, Thread
 from urllib.parse import urlsplit
@@ -260,7 +260,7 @@ def test_the_digest_goes_out_in_its_hour_as_one_message(database, room, rosa):
     notifying.choose(rosa, {Kind.AMENDMENT_STATE: "daily"})
     tell(rosa, about="a")
     tell(rosa, about="b")
-    seven = datetime(2026, 6, 29, 7, tzinfo=timezone(timedelta(hours=1)))
+    seven = datetime(2026, 6, 29, 7, tzinfo=UTC)
     assert round_of(database, room, seven - timedelta(seconds=1)) == sending.Round()
     assert [round_of(database, room, seven).sent, round_of(database, room, seven).sent] == [1, 0]
     assert room.letters[0]["Subject"] == "2 messages from Redraft, 29 June 2026"
