@@ -155,8 +155,7 @@ def evaluate(formula: Formula, known: Figures) -> Exact:
             return exact(known.sizes[electorate])
         case Binary(operator, left, right):
             return _between(operator, evaluate(left, known), evaluate(right, known))
-        case Call(function, of):
-            return _called(function, [evaluate(one, known) for one in of])
+    return _called(formula.function, [evaluate(one, known) for one in formula.of])
 
 
 def written(formula: Formula) -> str:
@@ -170,12 +169,11 @@ def written(formula: Formula) -> str:
             return f"N({electorate})"
         case Call(function, of):
             return f"{function.value}({', '.join(written(one) for one in of)})"
-        case Binary(operator, left, right):
-            loose = (Operator.PLUS, Operator.MINUS)
-            tight = operator not in loose
-            before = _bracketed(left, loose if tight else ())
-            after = _bracketed(right, tuple(Operator) if tight else loose)
-            return f"{before} {operator.value} {after}"
+    loose = (Operator.PLUS, Operator.MINUS)
+    tight = formula.operator not in loose
+    before = _bracketed(formula.left, loose if tight else ())
+    after = _bracketed(formula.right, tuple(Operator) if tight else loose)
+    return f"{before} {formula.operator.value} {after}"
 
 
 def parts(formula: Formula) -> Iterator[Formula]:
@@ -226,8 +224,7 @@ def _between(operator: Operator, left: Exact, right: Exact) -> Exact:
             return left - right
         case Operator.TIMES:
             return left * right
-        case Operator.OVER:
-            return left / right
+    return left / right
 
 
 def _called(function: Function, of: Sequence[Exact]) -> Exact:
@@ -240,8 +237,7 @@ def _called(function: Function, of: Sequence[Exact]) -> Exact:
             return root(of[0])
         case Function.MIN:
             return min(of)
-        case Function.MAX:
-            return max(of)
+    return max(of)
 
 
 def _bracketed(formula: Formula, when: Sequence[Operator]) -> str:

@@ -124,8 +124,7 @@ def step(one: Step, book: Rulebook) -> str:
             return f"“{book.packs[one.what].label}” is published"
         case Doing.RULE:
             return "the rulings on what is admitted are given"
-        case Doing.SNAPSHOT:
-            return f"the roll of {book.electorates[one.what].label} is fixed"
+    return f"the roll of {book.electorates[one.what].label} is fixed"
 
 
 def stage(name: str, book: Rulebook) -> str:
@@ -191,8 +190,7 @@ def _start(start: OnDay | OnEdge | OnEvent, book: Rulebook, own: str) -> str:
             return on_date(day) + (f" at {at:%H:%M}" if at else "")
         case OnEdge(name, edge):
             return f"{'it' if name == own else stage(name, book)} {edge.value}"
-        case OnEvent(name):
-            return book.events.get(name, name)
+    return book.events.get(start.event, start.event)
 
 
 def since(at: datetime, here: tzinfo) -> str:

@@ -106,8 +106,7 @@ def base(which: Counted, counts: Counts) -> int:
             return papers(counts)
         case Counted.PRESENT:
             return _known(counts.present, "present")
-        case Counted.ELIGIBLE:
-            return _known(counts.eligible, "entitled to vote")
+    return _known(counts.eligible, "entitled to vote")
 
 
 def papers(counts: Counts) -> int:

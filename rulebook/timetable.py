@@ -218,8 +218,7 @@ class Moments:
                 return Dated(instant(datetime.combine(day, at or time()) + timedelta(days=whole), self.zone))
             case OnEdge():
                 return self.edge(start)
-            case OnEvent(event):
-                return Dated(self.last.get(event), event)
+        return Dated(self.last.get(start.event), start.event)
 
     def _edge(self, which: OnEdge) -> Dated:
         stage = self.stages.get(which.stage)

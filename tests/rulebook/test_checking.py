@@ -74,6 +74,10 @@ PEOPLE = "Write one of members, committee."
             'Line 18, [[stage]] voting, opens: "calld" is not an event of this rulebook. Write one of called.',
         ]),
         ('[events]\ncalled = "it is called"', "", ['Line 17, [[stage]] voting, opens: "called" is not an event of this rulebook. There is none yet: describe it under [events].']),
+        ('opens = "called"', 'opens = "walks.closes"', [
+            "Line 6, [events], called: nothing waits for this event. Take it out, or name it where it matters.",
+            'Line 18, [[stage]] voting, opens: "walks" is not a stage of this rulebook. Write one of talks, voting.',
+        ]),
         ('opens = "called"', 'opens = "called"\nbeside = ["walks"]', ['Line 19, [[stage]] voting, beside 1: "walks" is not a stage of this rulebook. Write one of talks, voting.']),
         ('"rule"]', '"rule", "comments"]', ['Line 15, [[stage]] talks, allows 4: "comments" is neither an act nor an instrument of this rulebook. Write one of appeal, comment, edit, merge, object, rule, second, select, vote, withdraw, amendment.']),
         ('"rule"]', '"rule"]\nlast_call = { window = "1d", forbids = ["motion"] }', ['Line 16, [[stage]] talks, last_call, forbids 1: "motion" is neither an act nor an instrument of this rulebook. Write one of appeal, comment, edit, merge, object, rule, second, select, vote, withdraw, amendment.']),

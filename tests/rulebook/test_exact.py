@@ -91,6 +91,7 @@ def test_a_root_that_the_first_bounds_do_not_part_from_a_whole_number_is_floored
         (lambda: root(root(exact(2))), "it has a root where only a fraction can stand"),
         (lambda: exact(2**600), "it is too large or too fine a number"),
         (lambda: root(exact(2**511 - 1) * exact(3)), "it is too large or too fine a number"),
+        (lambda: root(exact(Fraction(2**400 + 1, 3**250))), "it is too large or too fine a number"),
         (lambda: roots(*PRIMES), "it has more than 15 different roots"),
     ],
 )
