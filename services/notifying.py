@@ -7,7 +7,7 @@ of its own: the site's address is put before them when the message leaves (servi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import cache, lru_cache
 from pathlib import Path
 from string import Template
@@ -110,10 +110,11 @@ def gather(now: datetime) -> int:
     however often.
     """
     until = gathered_until(now, zone())
+    opening = cache(lambda number: _opening(number, until, now))  # the same for all who have as many
     with store.transaction():
         found = [one for one in store.outbox.for_digest(until) if one.member.email]
         store.outbox.gathered(until, now)
-        store.outbox.put_many([_digest(one, until, now) for one in found])
+        store.outbox.put_many([_digest(one, opening(len(one.notices)), until.date(), now) for one in found])
     return len(found)
 
 
@@ -161,18 +162,20 @@ def _due(wish: Choice, at: datetime) -> datetime | None:
     return at if wish is Choice.AT_ONCE else None
 
 
-def _digest(one: store.outbox.Gathered, until: datetime, now: datetime) -> store.outbox.New:
-    number = len(one.notices)
+def _opening(number: int, until: datetime, now: datetime) -> tuple[str, str]:
     facts = {"count": f"{number:,} message{'' if number == 1 else 's'}", "day": f"{until.day} {until:%B %Y}"}
-    subject, body = written(DIGEST, now, facts)
+    return written(DIGEST, now, facts)
+
+
+def _digest(one: store.outbox.Gathered, opening: tuple[str, str], day: date, now: datetime) -> store.outbox.New:
     parts = [f"{said.subject}\n{'=' * min(len(said.subject), 76)}\n\n{said.body}" for said in one.notices]
     return store.outbox.New(
-        digest_id(until.date(), one.member.handle),
+        digest_id(day, one.member.handle),
         one.member.id,
         DIGEST,
         one.member.email,
-        subject,
-        "\n\n".join([body.rstrip("\n"), *(part.rstrip("\n") for part in parts)]) + "\n",
+        opening[0],
+        "\n\n".join(part.rstrip("\n") for part in (opening[1], *parts)) + "\n",
         now,
         now,
     )

@@ -83,7 +83,8 @@ def said(kind):
     for one in (Kind.AMENDMENT_STATE, Kind.STAGE_OPENING):
         subject, body = notifying.written(one, NOON, FACTS[one])
         gathered.append(notice(str(one), subject=subject, body=body))
-    made = notifying._digest(Gathered(Addressee(3, "meera", "meera@example.org"), tuple(gathered)), NOON, NOON)
+    one = Gathered(Addressee(3, "meera", "meera@example.org"), tuple(gathered))
+    made = notifying._digest(one, notifying._opening(2, NOON, NOON), NOON.date(), NOON)
     return made.subject, made.body
 
 
