@@ -217,6 +217,37 @@ def test_what_moves_behind_a_new_clause_moves_behind_theirs():
     assert placement.edits == (Move("name", None, "theirs"),)
 
 
+def test_a_clause_that_moved_away_is_no_anchor_any_more():
+    placement = placed(Insert(None, "fees", NEW), Move("fees", "quorum", None))
+    assert (placement.state, placement.edits) == (State.REWORDED_NEARBY, (Insert(None, "name", NEW),))
+
+
+@pytest.mark.parametrize("edit", [Insert(None, "fees", NEW), Insert("fees", None, NEW), Move("name", None, "fees")])
+def test_what_stands_at_a_renumbered_clause_is_moved_with_it(edit):
+    first = Clause("first", Kind.ITEM, text="There are rules.")
+    assert placed(edit, Insert(None, None, first)).state is State.MOVED
+
+
+def test_a_new_clause_below_a_new_one_waits_for_nothing():
+    below = Clause("below", Kind.ITEM, text="Within a month.")
+    made = [Insert(None, "fees", NEW), Insert("new", None, below)]
+    placement = placed_all(made, Reword("name", "The name is Onward."))
+    assert (placement.state, placement.edits) == (State.CLEAN, tuple(made))
+
+
+def test_a_move_to_its_own_place_is_kept_for_the_order_it_gives():
+    made = (Move("fees", None, "name"), Insert(None, "name", NEW))
+    placement = placed_all(made, Reword("quorum", "The quorum is one quarter."))
+    assert placement.edits == made
+
+
+def test_what_was_brought_in_since_and_repealed_again_takes_nothing_in():
+    kept = replace(BASE, practice=Practice(repeals=Repeals.KEEP))
+    now = apply([Strike("theirs")], apply([Insert(None, "fees", THEIRS)], kept))
+    below = Clause("below", Kind.ITEM, text="Within a month.")
+    assert rebase([Insert("theirs", None, below)], kept, now).state is State.CLAUSE_GONE
+
+
 def test_a_heading_changed_otherwise_is_a_conflict_too():
     headed = replace(BASE, clauses=(replace(BASE.clauses[0], heading="Name"), *BASE.clauses[1:]))
     now = apply([Reword("name", BASE["name"].text, "What we are called")], headed)
