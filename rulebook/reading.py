@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 
 from rulebook import ballot_tables, instrument_tables, stage_tables
 from rulebook.checking import check
@@ -19,6 +20,7 @@ LONGEST = 100_000
 _AT = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
 
 
+@lru_cache(maxsize=8)  # of a value that nobody can change: a page asks for the rules several times
 def parse(toml: str) -> Rulebook:
     """Read and check a rulebook; raises BadRulebook with every problem there is.
 

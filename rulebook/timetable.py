@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from enum import Enum
 
 from rulebook.rules import Rulebook, Stage
@@ -177,7 +177,8 @@ class Moments:
 
     def __init__(self, stages: Iterable[Stage], happenings: Iterable[Happening], here: tzinfo) -> None:
         self.stages = {one.id: one for one in stages}
-        self.happenings = tuple(happenings)
+        # In UTC: Python compares two moments of one zone by their clocks, also where these are set back between them.
+        self.happenings = tuple(Happening(one.name, one.at.astimezone(UTC)) for one in happenings)
         self.last = {one.name: one.at for one in self.happenings}
         self.zone = here
         self._known: dict[OnEdge, Dated] = {}
