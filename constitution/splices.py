@@ -14,6 +14,8 @@ from constitution.tidy import Text, absorbed, cut, slid
 # "or" or "1." are no anchors.
 _BY_LINES_ABOVE = 2000
 _ANCHORING_LINE = 24
+# Shorter texts are cut sooner than it is found out what need not be cut.
+_RECUT_ABOVE = 1000
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")
 
 
@@ -98,7 +100,8 @@ class _Block:
         return alphabet.spelled(self.text.units), alphabet
 
     def splices(self, text: str) -> Iterator[Splice]:
-        old, new = self.text, self.text.recut(text)
+        old = self.text
+        new = old.recut(text) if len(text) > _RECUT_ABOVE else cut(text)
         try:
             spelling, alphabet = self.spelling
             # A copy: how one text is spelled must not depend on which others came before it.
