@@ -9,9 +9,42 @@ from flask import Flask
 import store
 import web
 from config import Settings
-from web import accounts, assets, commands, committee, drafting, notices, reading, rules, seconding, serving, worker
+from web import (
+    accounts,
+    assets,
+    changing_address,
+    commands,
+    committee,
+    drafting,
+    notices,
+    openid,
+    passkeys,
+    reading,
+    roll,
+    roll_commands,
+    rules,
+    seconding,
+    serving,
+    worker,
+)
 
-BLUEPRINTS = tuple(part.blueprint for part in (accounts, assets, committee, drafting, notices, reading, rules, seconding))
+BLUEPRINTS = tuple(
+    part.blueprint
+    for part in (
+        accounts,
+        assets,
+        changing_address,
+        committee,
+        drafting,
+        notices,
+        openid,
+        passkeys,
+        reading,
+        roll,
+        rules,
+        seconding,
+    )
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -23,6 +56,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    for part in (commands, serving, worker):
+    for part in (commands, roll_commands, serving, worker):
         part.init_app(app)
     return app

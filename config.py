@@ -53,6 +53,10 @@ class Settings:
     base_url: str = "http://127.0.0.1:5000"
     mail: str = "console"  # or off, a folder as file:///path, a server as smtp:// or smtps://
     mail_from: str = ""
+    oidc_issuer: str = ""  # "" for no provider of identities
+    oidc_client_id: str = ""
+    oidc_client_secret: str = ""
+    oidc_name: str = ""
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], root: Path = ROOT) -> Settings:
@@ -68,6 +72,10 @@ class Settings:
             base_url=_base_url(environ.get("REDRAFT_BASE_URL", ""), environment, _served_at(environ)),
             mail=_mail(environ.get("REDRAFT_MAIL", ""), environment, root),
             mail_from=_mail_from(environ.get("REDRAFT_MAIL_FROM", "")),
+            oidc_issuer=_oidc_issuer(environ.get("REDRAFT_OIDC_ISSUER", ""), environment),
+            oidc_client_id=_with_issuer(environ, "CLIENT_ID", environ.get("REDRAFT_OIDC_CLIENT_ID", "")),
+            oidc_client_secret=_with_issuer(environ, "CLIENT_SECRET", environ.get("REDRAFT_OIDC_CLIENT_SECRET", "")),
+            oidc_name=_with_issuer(environ, "NAME", environ.get("REDRAFT_OIDC_NAME", "")),
         )
 
     @property
@@ -206,6 +214,24 @@ def _mail(value: str, environment: Environment, root: Path) -> str:
 def _mail_from(value: str) -> str:
     if value and not re.fullmatch(r"[^\s@<>,]+@[^\s@<>,]+", value):
         raise UnsafeSetting(f"REDRAFT_MAIL_FROM is {value!r}; it must be an address alone, as redraft@example.org.")
+    return value
+
+
+def _oidc_issuer(value: str, environment: Environment) -> str:
+    """Who vouches for members, if anybody does; over https, because its word signs them in."""
+    found = _split("REDRAFT_OIDC_ISSUER", value)
+    plain = found.scheme == "http" and environment is not Environment.PRODUCTION
+    if value and not ((found.scheme == "https" or plain) and found.hostname):
+        raise UnsafeSetting(f"REDRAFT_OIDC_ISSUER is {value!r}; it must be an address as https://accounts.example.org.")
+    return value.rstrip("/")
+
+
+def _with_issuer(environ: Mapping[str, str], name: str, value: str) -> str:
+    """A setting that goes with REDRAFT_OIDC_ISSUER, and with nothing else."""
+    if bool(value) != bool(environ.get("REDRAFT_OIDC_ISSUER")):
+        raise UnsafeSetting(
+            f"REDRAFT_OIDC_{name} is {'set' if value else 'missing'}: set it, REDRAFT_OIDC_ISSUER and the other two, or none."
+        )
     return value
 
 

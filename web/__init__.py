@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask_wtf import CSRFProtect
 
-from web import access, accounts, addresses, assets, errors, headers, page, words
+from web import access, accounts, addresses, assets, errors, headers, openid, page, words
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -15,5 +15,5 @@ if TYPE_CHECKING:
 def init_app(app: Flask) -> None:
     """Give the application what every page of it has."""
     CSRFProtect(app)
-    for part in (addresses, headers, accounts, access, assets, errors, page, words):
+    for part in (addresses, headers, accounts, access, assets, errors, openid, page, words):
         part.init_app(app)

@@ -47,7 +47,7 @@ def declaration(view: Callable[..., Any]) -> Permission | str | None:
 
 
 def current_member() -> Member | None:
-    """The member who is signed in."""
+    """The member who is signed in, with the roles that their session lets them use."""
     return current_user.member if current_user.is_authenticated else None
 
 
@@ -68,6 +68,8 @@ def guard() -> Response | None:
         return None
     if current_member() is None:
         return redirect(url_for("accounts.sign_in", next=_way_back()), code=303)
+    if Permission(needed) in granted(current_user.person.roles):  # as soon as they have shown their passkey
+        return redirect(url_for("passkeys.needed", next=_way_back()), code=303)
     return abort(403)
 
 

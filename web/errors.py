@@ -20,14 +20,21 @@ from constitution.clause import UnknownClause
 from constitution.door import ForbiddenCharacter
 from members.notices import NotOffered, UnknownKind
 from members.permissions import NotAllowed
+from members.visibility import UnknownVisibility
+from services.accounts import UnknownSession
 from services.admitting import NoReason
 from services.compositing import NotMergeable
 from services.drafting_final import CannotFreeze
 from services.letters import BadToken
+from services.limits import TooManyAttempts
+from services.passkeys import MayNotAddPasskey, MayNotRemovePasskey, PasskeyRefused, PasskeyUnreadable, UnknownPasskey
 from services.placing import DoesNotFit
+from services.privacy import AlreadyErased, LastAdministrator
 from services.proposal import Unacceptable
 from services.ratifying import CannotAdopt
 from services.reading import NoConstitution
+from services.roll import UploadGone
+from services.signing_in import CannotUseLink, NotOnTheRoll, ProviderFailed
 from services.timing import StageClosed
 from store.amendments import UnknownAmendment
 from store.books import Damaged
@@ -49,11 +56,18 @@ TABLE: dict[type[Exception], int] = {
     NoSuchOption: 400,
     NothingChanged: 400,
     NotOffered: 400,
+    PasskeyUnreadable: 400,
     Unacceptable: 400,
+    UnknownVisibility: 400,
     # Not for this person.
+    MayNotAddPasskey: 403,
+    MayNotRemovePasskey: 403,
     NotAllowed: 403,
+    NotOnTheRoll: 403,
+    PasskeyRefused: 403,
     # Not here, or not any more.
     BadToken: 404,
+    CannotUseLink: 404,
     NoConstitution: 404,
     UnknownAmendment: 404,
     UnknownClause: 404,
@@ -62,17 +76,26 @@ TABLE: dict[type[Exception], int] = {
     UnknownEdition: 404,
     UnknownKind: 404,
     UnknownMember: 404,
+    UnknownPasskey: 404,
+    UnknownSession: 404,
     # Understood, allowed, and not possible as things stand.
+    AlreadyErased: 409,
     CannotAdopt: 409,
     CannotFreeze: 409,
     DoesNotFit: 409,
+    LastAdministrator: 409,
     MayNotSecond: 409,
     NotMergeable: 409,
     OpenConflict: 409,
     NotPossible: 409,
     StaleRevision: 409,
     StageClosed: 409,
+    UploadGone: 409,
     WrongDigest: 409,
+    # Not so often.
+    TooManyAttempts: 429,
+    # Somebody else's fault.
+    ProviderFailed: 502,
     # What is kept is not what was put there: said, never shown as if it were.
     Damaged: 500,
 }
@@ -84,7 +107,9 @@ TITLES = {
     405: "This page cannot be used like that",
     409: "That cannot be done now",
     413: "That is too long",
+    429: "That was tried too often",
     500: "Something went wrong on our side",
+    502: "That is not possible at the moment",
 }
 
 SENTENCES = {
