@@ -82,7 +82,7 @@ def test_messages_can_be_read_without_mail(app, client, meera):
     client.sign_in(MEERA)
     page = client.get("/account/messages").text
     assert "Amendment 7: refused" in page
-    assert '<a href="/amendments/7">/amendments/7</a>' in page
+    assert '<a href="/amendments/7">Open the page<span class="hidden">: Amendment 7: refused</span></a>' in page
     assert "A &lt;b&gt;bold&lt;/b&gt; plan" in page
 
 
