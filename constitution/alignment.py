@@ -6,7 +6,6 @@ counts and never by a clock, so the same texts give the same answer on every mac
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import chain
@@ -14,6 +13,8 @@ from operator import lt
 from typing import NamedTuple
 
 from diff_match_patch import diff_match_patch
+
+from constitution.order import longest_rising
 
 # All in units (tokens that are not space, half of all tokens), counted over both sides together.
 # Above this, what is unique to both sides anchors the rest even where some of it has changed places.
@@ -122,20 +123,7 @@ def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """The longest subsequence rising in the second place (the first rises already)."""
     if _rises(pairs):
         return pairs
-    tops: list[int] = []
-    top_pairs: list[int] = []
-    previous: list[int | None] = []
-    for here, (_, there) in enumerate(pairs):
-        pile = bisect_left(tops, there)
-        previous.append(top_pairs[pile - 1] if pile else None)
-        tops[pile : pile + 1] = [there]
-        top_pairs[pile : pile + 1] = [here]
-    longest: list[tuple[int, int]] = []
-    link: int | None = top_pairs[-1]
-    while link is not None:
-        longest.append(pairs[link])
-        link = previous[link]
-    return longest[::-1]
+    return [pairs[here] for here in longest_rising([there for _, there in pairs])]
 
 
 class _Comparison:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from amendments.composite import OWN, Choices, Option, Question
+from constitution.door import admitted
 from constitution.references import bind_text
-from constitution.tokens import normalise
 from services.compositing import Desk
 
 PICK, WRITE, REASON, PLACE = "pick:", "write:", "reason:", "place:"
@@ -25,7 +25,7 @@ def made(desk: Desk, fields: Mapping[str, str]) -> Made:
     """The choices in a form's fields: "pick:<key>", "write:<key>", "reason:<key>", "place:<key>:<option>".
 
     What the form did not ask (the words of a clause that is to be struck) stays as it was chosen before. Raises
-    ForbiddenCharacter for words that cannot be kept.
+    ForbiddenCharacter or TextTooLong for words that cannot be kept.
     """
     before, asked = desk.choices, _asked(desk)
     written = {key: _stored(desk, key, text) for key, text in _under(fields, WRITE) if text.strip()}
@@ -79,5 +79,5 @@ def _stored(desk: Desk, key: str, text: str) -> str:
     """The committee's words in stored form, the numbers in them bound to their clauses."""
     clause = key.split("/")[1]
     base = desk.base.constitution
-    words = normalise(text).strip()
+    words = admitted(text).strip()
     return bind_text(words, base, clause) if clause in base else words

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from amendments.composite import OpenConflict
-from constitution.door import ForbiddenCharacter
+from constitution.door import ForbiddenCharacter, TextTooLong
 from members.permissions import Permission
 from services import (
     admitting,
@@ -77,7 +77,7 @@ def choose(number: int) -> ResponseReturnValue:
     """Save the choices. When another member saved in between, theirs are shown beside one's own."""
     try:
         typed = choosing.made(compositing.open_desk(number), request.form)
-    except ForbiddenCharacter as refusal:
+    except (ForbiddenCharacter, TextTooLong) as refusal:
         return _composite(number, str(refusal)), 422
     revision = request.form.get("revision", type=int, default=-1)
     try:

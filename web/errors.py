@@ -17,7 +17,7 @@ from amendments.edit import EditConflict, NothingChanged
 from amendments.seconding import MayNotSecond
 from amendments.states import NotPossible
 from constitution.clause import UnknownClause
-from constitution.door import ForbiddenCharacter
+from constitution.door import ForbiddenCharacter, TextTooLong
 from members.notices import NotOffered, UnknownKind
 from members.permissions import NotAllowed
 from members.visibility import UnknownVisibility
@@ -52,6 +52,7 @@ TABLE: dict[type[Exception], int] = {
     # What was sent cannot be used.
     EditConflict: 400,
     ForbiddenCharacter: 400,
+    TextTooLong: 413,
     NoReason: 400,
     NoSuchOption: 400,
     NothingChanged: 400,

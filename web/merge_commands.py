@@ -10,9 +10,9 @@ from flask.cli import with_appcontext
 
 import store.drafts
 from amendments.choices import Choices, Nature, NoSuchOption, Option, Question, answered, in_order
+from constitution.door import admitted
 from constitution.numbering import number
 from constitution.references import bind_text, show
-from constitution.tokens import normalise
 from services import compositing, drafting_final, ratifying, reading
 from services.choosing import Made
 from web import shell
@@ -98,7 +98,7 @@ def written(made: Made, desk: Desk, question: Question, typed: str, reason: str)
     if not question.may_write:
         raise NoSuchOption(question.key, typed)
     before, base = made.choices, desk.base.constitution
-    words = normalise(shell.words(typed)).strip()
+    words = admitted(shell.words(typed)).strip()
     stored = bind_text(words, base, question.clause) if question.clause in base else words
     picked = {key: option for key, option in before.picked.items() if key != question.key}
     orders = {key: order for key, order in before.orders.items() if key != question.key}

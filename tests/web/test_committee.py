@@ -265,3 +265,12 @@ def test_an_administrator_adopts_nothing(client, conflict):
     digest = frozen(client, conflict)
     client.sign_in(HARRIET)
     assert client.post("/drafts/1/adopt", data={"digest": digest}).status_code == 403
+
+
+@pytest.mark.parametrize(("typed", "said"), [("x" * 200_001, "200,001"), ("fif\u200bteen", "ZERO WIDTH SPACE")])
+def test_own_words_that_cannot_be_kept_are_refused_with_the_reason(ffion, conflict, typed, said):
+    key = f"words/{clause('2(1)')}/text/0"
+    response = save(ffion, conflict, {f"pick:{key}": "own", f"write:{key}": typed})
+    assert response.status_code == 422
+    assert said in words(response)
+    assert store.composites.by_number(conflict).revision == 0
