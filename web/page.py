@@ -33,6 +33,7 @@ NAVIGATION = (
     Entry("Amendments", "drafting.amendments", "amendments"),
     Entry("Drafts", "reading.drafts", "drafts"),
     Entry("Committee", "committee.desk", "committee", Permission.MERGE),
+    Entry("Roll", "roll.show", "roll", Permission.ADMINISTER),
     Entry("Log", "reading.log", "log"),
 )
 
