@@ -391,6 +391,10 @@ def test_a_stage_without_an_opening_opens_when_the_one_before_it_closes():
     assert book.stages[0].closes == moment("2026-02-01 12:00")
 
 
+def test_a_text_has_five_hundred_characters_at_the_most():
+    assert parse(f'[process]\nname = "{"x" * 500}"').name == "x" * 500
+
+
 def test_one_table_is_a_list_of_one():
     assert parse(NAME + '[protect]\nclauses = ["1"]').protections == (Protection(("1",)),)
 

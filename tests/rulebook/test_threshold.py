@@ -110,6 +110,10 @@ def test_what_was_not_counted_is_not_guessed(make, said):
     assert str(caught.value) == said
 
 
+def test_all_who_are_present_may_have_voted():
+    assert passes(Threshold(Fraction(1), Counted.PRESENT, strict=False), Counts(50, 0, present=50, eligible=50)).met
+
+
 def test_two_colleges_are_weighed_and_added():
     rule, half = Threshold(HALF, Counted.CAST), Fraction(1, 2)
     just = [("clps", half, Counts(301, 199)), ("affiliates", half, Counts(200, 300))]

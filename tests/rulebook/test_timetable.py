@@ -173,12 +173,19 @@ def test_an_event_sets_the_stages_that_wait_for_it():
         ([13, 19], 21),  # no later than three weeks after it opened
         ([19, 13], 21),  # in whatever order they are told
         ([-2], 14),
+        ([0], 14),
     ],
 )
 def test_each_event_extends_a_stage_that_is_open(added, closing):
     events = [Happening("added", START + timedelta(days=one)) for one in added]
     table = timetable(EVENTS, [INTRODUCED, *events])
     assert period(table, "discussion").closes.at == START + timedelta(days=closing)
+
+
+def test_what_happens_as_a_stage_opens_extends_it():
+    day = replace(EVENTS.stages[0], closes=moment("discussion.opens + 1d"))
+    table = timetable(replace(EVENTS, stages=(day,)), [INTRODUCED, Happening("added", START)])
+    assert table.periods[0].closes.at == START + timedelta(weeks=1)
 
 
 def test_an_edge_moved_by_hand_holds_and_moves_what_follows():
