@@ -134,7 +134,8 @@ def _shown(answer: str) -> AuthenticationCredential:
 
 def _proved(shown: AuthenticationCredential, visit: Visit, site: Site, now: datetime) -> store.passkeys.Passkey | None:
     """The passkey, its answer verified and its use noted; the challenge is used up either way."""
-    from webauthn import base64url_to_bytes, bytes_to_base64url, verify_authentication_response
+    from webauthn import base64url_to_bytes, verify_authentication_response
+    from webauthn.helpers import bytes_to_base64url
     from webauthn.helpers.exceptions import WebAuthnException
 
     challenge = _challenge(shown.response.client_data_json, SHOW, visit, now)
@@ -236,7 +237,8 @@ def _made(answer: str) -> RegistrationCredential:
 
 
 def _kept(made: RegistrationCredential, one: SignedIn, visit: Visit, site: Site, now: datetime, *, name: str) -> bool:
-    from webauthn import base64url_to_bytes, bytes_to_base64url, verify_registration_response
+    from webauthn import base64url_to_bytes, verify_registration_response
+    from webauthn.helpers import bytes_to_base64url
     from webauthn.helpers.exceptions import WebAuthnException
 
     challenge = _challenge(made.response.client_data_json, ADD, visit, now, one)
@@ -282,8 +284,7 @@ def _challenge(
     client_data: bytes, purpose: str, visit: Visit, now: datetime, one: SignedIn | None = None
 ) -> str | None:
     """The challenge that was answered, now used up; None unless it was ours, asked for here, and for this member."""
-    from webauthn import bytes_to_base64url
-    from webauthn.helpers import parse_client_data_json
+    from webauthn.helpers import bytes_to_base64url, parse_client_data_json
     from webauthn.helpers.exceptions import WebAuthnException
 
     try:

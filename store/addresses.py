@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from members.roll_cells import GOOD
 from store.database import reading, writing
-from store.sessions import GOOD
 from store.tables import MemberRow
 
 

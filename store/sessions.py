@@ -13,10 +13,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from members.roll_cells import GOOD
 from store.database import reading, writing
 from store.tables import MemberRow, SessionRow
 
-GOOD = "good"
 MOST_AT_ONCE = 10_000  # both databases limit the parameters of one statement
 
 
