@@ -8,8 +8,13 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from members.visibility import is_member, shown_name
+from web.access import current_member
+
 if TYPE_CHECKING:
     from flask import Flask
+
+    from members.visibility import Named
 
 EMPHASIS = re.compile(r"\*\*(?=\S)(?P<strong>[^*\n]+)(?<=\S)\*\*|(?<!\w)_(?=\S)(?P<em>[^_\n]+)(?<=\S)_(?!\w)")
 
@@ -49,7 +54,16 @@ def emphasis(text: str) -> Markup:
     return drawn + escape(text[end:])
 
 
+def person(member: Named, *, branch: bool = False, within: bool = False) -> str:
+    """A mover or seconder by the name that whoever looks may know, with the branch of who is named; ``within`` a sentence."""
+    viewer = current_member()
+    shown = shown_name(member, viewer is not None and is_member(viewer.roles))
+    if within and shown.startswith(("A member", "A former member")):
+        return f"a{shown[1:]}"
+    return f"{shown}, {member.branch}" if branch and member.branch and shown == member.name else shown
+
+
 def init_app(app: Flask) -> None:
     """Offer the wordings to every template."""
-    for word in (date, moment, short, count, emphasis):
+    for word in (date, moment, short, count, emphasis, person):
         app.add_template_filter(word)

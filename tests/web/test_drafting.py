@@ -51,9 +51,9 @@ def words(response) -> str:
     return text(html5lib.parse(response.text, namespaceHTMLElements=False).find("body"))
 
 
-def test_the_list_says_number_title_mover_state_and_progress(client, app):
+def test_the_list_says_number_title_mover_state_and_progress(meera, app):
     propose(strike("3(1)"), title="No pump")
-    said = words(client.get("/amendments"))
+    said = words(meera.get("/amendments"))
     for part in ("A1 No pump", "Meera Nair", "Seeking seconders", "0 of 2 members"):
         assert part in said
 
@@ -236,9 +236,9 @@ def test_an_open_amendment_says_how_it_fits_the_edition_in_force(client, app):
     assert "It still fits" in said
 
 
-def test_the_seconders_are_named_with_the_moment(client, app):
+def test_the_seconders_are_named_with_the_moment(meera, app):
     number = propose(strike("3(1)"))
     second(number, ROSA)
-    said = words(client.get(f"/amendments/{number}"))
+    said = words(meera.get(f"/amendments/{number}"))
     assert "Rosa Lindgren" in said
     assert "UTC" in said
