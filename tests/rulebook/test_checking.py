@@ -191,6 +191,7 @@ def test_dates_that_cannot_be_kept_are_named(old, new, said):
         'opens = "2026-06-28 11:59"\ncloses = "2026-07-05"\nbeside = ["talks"]',
         'opens = "2026-06-28 12:00"\ncloses = "2026-07-05"',
         'opens = "2026-07-28"\ncloses = "2026-08-05"',
+        'opens = "2026-07-28 12:00"\ncloses = "opens + 2w"\nmin = "2w"\nmax = "14d"',
     ],
 )
 def test_stages_may_touch_run_side_by_side_or_leave_time_between_them(more):
@@ -333,6 +334,7 @@ def test_a_roll_is_fixed_at_one_moment_only():
         ("min = 9\nmax = 8", "min: it asks for at least 9 and at most 8. Write a min that is not above max."),
         ("count = 2\nspread = { groups = 3 }", "spread, groups: 2 seconders cannot come from 3 groups. Write fewer groups, or a larger count."),
         ('count = "N(members) / 20"\nmax = 2\nspread = { groups = 3 }', "spread, groups: 2 seconders cannot come from 3 groups. Write fewer groups, or a larger count."),
+        ("count = 5\nmax = 2\nspread = { groups = 3 }", "spread, groups: 2 seconders cannot come from 3 groups. Write fewer groups, or a larger count."),
         ('count = 4\nspread = { max_share = "1/5" }', "spread, max_share: 1/5 of 4 is less than one seconder from each group. Write a larger share, or a larger count."),
         ('count = 4\nsubquota = { attribute = "a", value = "b", count = 5 }', "subquota, count: 5 of 4 seconders cannot be had. Write a smaller number, or a larger count."),
     ],

@@ -234,6 +234,9 @@ def test_the_next_time_helps_more_than_the_last():
         'allows = ["amendment", "second"]\n'
     )
     table = timetable(book)
+    first = refusal(table, "second", utc(2026, 2, 28))
+    assert first
+    assert first.sentence == "Spring will open on 1 March 2026 at 00:00 (UTC), in 1 day."
     coming, over = refusal(table, "second", utc(2026, 6, 1)), refusal(table, "second", utc(2026, 12, 1))
     assert coming
     assert coming.sentence == "Autumn will open on 1 September 2026 at 00:00 (UTC), in 92 days."
