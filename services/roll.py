@@ -191,7 +191,7 @@ def apply_upload(member: store.members.Member, now: datetime, secret: str, *, me
         if used is None:
             raise UploadGone
         current = store.members.everyone()
-        shown = Shown(sheet, plan(current, sheet))
+        shown = Shown(sheet, plan(current, sheet), used.payload["name"])
         if shown.plan.digest() != used.payload["plan"]:
             raise RollChanged
         applied = _applied(shown, current, now, member.handle, meant=meant)
