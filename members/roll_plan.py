@@ -16,7 +16,7 @@ from typing import Protocol
 
 from members.permissions import Role
 from members.roll import Entry, Sheet
-from members.roll_cells import ERASED, GONE, GOOD, LABELS, LEFT, email_key, number_key
+from members.roll_cells import GONE, GOOD, LABELS, LEFT, email_key, number_key
 from members.sheet import Problem
 
 LONGEST_HANDLE = 48
@@ -156,7 +156,7 @@ class _Known:
     """Our side by what people are known by; who is on the roll goes before who has left it."""
 
     def __init__(self, current: Sequence[OnRoll]) -> None:
-        living = sorted((one for one in current if one.standing != ERASED), key=lambda one: one.standing in GONE)
+        living = sorted(current, key=lambda one: one.standing in GONE)
         self.by_number = _index(living, lambda one: number_key(one.membership))
         self.by_email = _index((one for one in living if not one.membership), lambda one: email_key(one.email))
 

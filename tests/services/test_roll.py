@@ -191,6 +191,8 @@ def test_a_file_waits_for_half_an_hour(boss):
     uploaded(boss, *SIX, person(7))
     with pytest.raises(UploadGone):
         apply(boss, at=NOON + roll.OPEN_FOR)
+    with pytest.raises(UploadGone):
+        roll.look_again(boss, NOON + roll.OPEN_FOR, "s" * 43)
     assert apply(boss, at=NOON + roll.OPEN_FOR - timedelta(seconds=1)).plan.added
 
 
