@@ -10,6 +10,7 @@ import store
 import web
 from config import Settings
 from web import (
+    account_commands,
     accounts,
     assets,
     changing_address,
@@ -56,6 +57,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    for part in (commands, roll_commands, serving, worker):
+    for part in (account_commands, commands, roll_commands, serving, worker):
         part.init_app(app)
     return app

@@ -98,6 +98,7 @@ class Settings:
             "SESSION_COOKIE_NAME": "redraft",
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": self.production,
+            "SESSION_REFRESH_EACH_REQUEST": False,  # else every stylesheet would carry a cookie that a cache may keep
             "PERMANENT_SESSION_LIFETIME": timedelta(days=14),
             "MAX_CONTENT_LENGTH": 4 * 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 4 * 1024 * 1024,

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import store
 import store.log
+import store.members
 import store.passkeys
+import store.sessions
 import store.tickets
 from members.assurance import By, may_add_passkey, may_remove_passkey
 from members.fingerprints import fingerprint
@@ -213,6 +215,20 @@ def remove(one: SignedIn, passkey: int, now: datetime) -> None:
         if store.passkeys.remove(passkey, one.person.id) is None:
             raise UnknownPasskey
         store.log.append(at=now, actor=one.person.handle, act="remove-passkey", subject="account", payload={})
+
+
+def reset(member: store.members.Member, now: datetime, *, actor: str) -> int:
+    """Take every passkey of a member away and sign them out everywhere, for who has lost theirs; how many there were.
+
+    Whoever asks must know otherwise that it is the member who lost them: the next link adds a first passkey again.
+    """
+    with store.transaction():
+        gone = store.passkeys.remove_all(member.id)
+        store.sessions.end_all([member.id], now)
+        store.log.append(
+            at=now, actor=actor, act="reset-passkeys", subject=f"member {member.handle}", payload={"passkeys": gone}
+        )
+    return gone
 
 
 def may_add(one: SignedIn, now: datetime) -> bool:

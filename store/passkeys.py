@@ -58,6 +58,12 @@ def remove(id: int, member: int) -> str | None:  # noqa: A002
     return name
 
 
+def remove_all(member: int) -> int:
+    """Take every passkey of a member away; how many there were."""
+    theirs = sa.delete(PasskeyRow).where(PasskeyRow.member == member)
+    return len(writing().execute(theirs.returning(PasskeyRow.id)).all())
+
+
 _COLUMNS = tuple(getattr(PasskeyRow, name) for name in Passkey.__dataclass_fields__)
 
 

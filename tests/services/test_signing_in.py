@@ -515,6 +515,16 @@ def test_a_removed_passkey_signs_nobody_in(key):
         show(key, 2)
 
 
+def test_who_lost_every_passkey_begins_again_with_a_link(key):
+    show(key)
+    assert passkeys.reset(member(FFION), NOON, actor="system") == 1
+    assert acts()[0] == ("reset-passkeys", "system", f"member {FFION}", {"passkeys": 1})
+    assert known("by passkey") is None
+    with pytest.raises(PasskeyRefused):
+        show(key, 2)
+    add(enter(FFION, secret="again"), Authenticator(), 3)
+
+
 def test_who_left_is_not_signed_in_by_their_passkey(key):
     with db.engine.begin() as connection:
         connection.execute(sa.text("UPDATE member SET standing = 'left' WHERE handle = :h"), {"h": FFION})

@@ -228,6 +228,13 @@ def test_the_cookie_names_nobody(client, rows):
     assert held["_user_id"] not in str(everything(rows)["session"])
 
 
+def test_only_signing_in_gives_a_cookie(client):
+    client.sign_in(ROSA)
+    client.get("/about")  # takes what is said once out of the session, and puts its token against forgery there
+    style = re.search(r'href="(/static/redraft\.css[^"]+)"', client.get("/about").text)[1]
+    assert [page for page in ("/about", "/account", style) if "Set-Cookie" in client.get(page).headers] == []
+
+
 def test_no_cookie_is_forged_from_the_database(app, client, rows):
     client.sign_in(ROSA)
     [[name]] = rows("SELECT id FROM session")
@@ -377,6 +384,17 @@ def test_who_may_not_remove_a_passkey_is_told_how(client, by_link, rows):
     client.sign_in(ROSA)
     assert client.post(f"/account/passkeys/{passkey}/remove").status_code == 303
     assert rows("SELECT id FROM passkey") == []
+
+
+def test_a_command_puts_right_that_a_member_lost_their_passkeys(app, client, rows):
+    client.sign_in(ROSA)
+    add(client, Authenticator())
+    with app.app_context():
+        ran, refused = (app.test_cli_runner().invoke(args=["reset-passkeys", one]) for one in (ROSA, "nobody"))
+    assert (ran.exit_code, ran.output) == (0, f"1 passkey of {ROSA} removed; they are signed out everywhere.\n")
+    assert rows("SELECT id FROM passkey") == []
+    assert who(client) is None
+    assert (refused.exit_code, refused.output) == (1, "Error: There is no member nobody.\n")
 
 
 def test_a_name_too_long_for_a_passkey_comes_back(client):
