@@ -35,6 +35,20 @@ class NoSuchDate(LookupError):
         super().__init__(f"The rules have no stage {name!r}.")
 
 
+class NoSuchEvent(LookupError):
+    """The rules wait for no event of this name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The rules have no event {name!r}.")
+
+
+class NotYet(ValueError):
+    """What is still to come has not happened; its date may yet change, and a stage must not open by it."""
+
+    def __init__(self) -> None:
+        super().__init__("That moment is still to come. Enter the event once it has happened.")
+
+
 class NoReasonForDate(ValueError):
     """A date that changes without a reason is what this programme exists to end."""
 
@@ -112,6 +126,30 @@ def change_date(member: store.members.Member, name: str, moment: datetime, reaso
             },
         )
         telling.date_changed(period.stage, edge, before=before, moment=moment, reason=reason, at=now)
+
+
+def record_event(member: store.members.Member, event: str, moment: datetime, reason: str, now: datetime) -> None:
+    """Say that an event of the rules happened at ``moment``, from which stages are counted; published, and in the log.
+
+    What happens twice is said twice: each extends the stage that waits for it, and other dates count from the last.
+    Raises NoReasonForDate, NoSuchEvent or NotYet.
+    """
+    require(member.roles, Permission.ADMINISTER)
+    if not reason.strip():
+        raise NoReasonForDate
+    if moment > now:
+        raise NotYet
+    with store.transaction():
+        if event not in rules().events:
+            raise NoSuchEvent(event)
+        store.stages.put(event, "event", moment=moment, reason=reason.strip(), at=now)
+        store.log.append(
+            at=now,
+            actor=member.handle,
+            act="event",
+            subject=f"event {event}",
+            payload={"moment": moment.isoformat(), "reason": reason.strip()},
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from amendments.seconding import AlreadySeconded, NoDecision, NoOffice, TextChan
 from amendments.states import State
 from members.permissions import NotAllowed
 from services import admitting, clock, compositing, drafting, drafting_final, seconding, supporting, timing
-from services.timing import NoReasonForDate, NoSuchDate, NotLater, StageClosed
+from services.timing import NoReasonForDate, NoSuchDate, NoSuchEvent, NotLater, NotYet, StageClosed
 from store.bodies import Decision
 from store.database import db
 from store.tables import MemberRoleRow, MemberRow
@@ -191,3 +191,54 @@ def test_who_has_left_does_not_count():
     with store.transaction():
         db.session.execute(sa.update(MemberRow).where(MemberRow.handle == ROSA).values(standing="left"))
     assert supporting.standing(store.amendments.by_number(number)).sentence == "0 of 2 members; or 0 of 1 branch"
+
+
+INVITED = """
+[process]
+name = "Revision by invitation"
+
+[events]
+invitation = "the secretary invites amendments"
+
+[[stage]]
+id = "amendments"
+label = "Amendments"
+opens = "invitation"
+closes = "opens + 2w"
+allows = ["amendment", "second"]
+"""
+
+
+@pytest.fixture
+def _invited(_staged):
+    with store.transaction():
+        store.processes.set("Allotment Society", INVITED)
+
+
+@pytest.mark.usefixtures("_invited")
+def test_a_stage_opens_by_an_event_that_the_administrator_records():
+    with pytest.raises(StageClosed) as refusal:
+        moved(NOON)
+    assert str(refusal.value) == "Amendments will open when the secretary invites amendments."
+    timing.record_event(member(HARRIET), "invitation", NOON - timedelta(hours=1), " Sent by post. ", NOON)
+    assert moved(NOON) == 1
+    assert timing.dates().periods[0].closes.at == NOON + timedelta(weeks=2, hours=-1)
+    entry = next(one for one in store.log.entries(limit=3) if one.act == "event")
+    assert (entry.actor, entry.subject) == (HARRIET, "event invitation")
+    assert entry.payload == {"moment": "2026-05-01T11:00:00+00:00", "reason": "Sent by post."}
+
+
+@pytest.mark.usefixtures("_invited")
+@pytest.mark.parametrize(
+    ("who", "event", "moment", "reason", "refusal"),
+    [
+        (FFION, "invitation", NOON, "Sent", NotAllowed),
+        (HARRIET, "invitation", NOON, " ", NoReasonForDate),
+        (HARRIET, "amendments", NOON, "Sent", NoSuchEvent),
+        (HARRIET, "invitation", NOON + timedelta(minutes=1), "Sent", NotYet),
+    ],
+)
+def test_an_event_that_cannot_be_is_refused(who, event, moment, reason, refusal):
+    with pytest.raises(refusal):
+        timing.record_event(member(who), event, moment, reason, NOON)
+    assert store.stages.everything() == ()
