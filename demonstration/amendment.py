@@ -57,7 +57,7 @@ class Moved:
 
 Change = Reworded | Added | Struck | Moved
 
-NEEDED = 6  # seconders, as clause 14.1(1) says
+NEEDED, FROM = 20, 3  # members and the branches they are of, as clause 14.1(1) says: or one branch
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,8 @@ class Amendment:
     """One amendment and its fate.
 
     ``day`` is how many days before today it was moved, ``word`` why it was refused or withdrawn, ``ended`` how many
-    days before today that was (0: it was not).
+    days before today that was (0: it was not). ``seconds`` members second it, of the branches ``among`` (none: of
+    any), and so does the general meeting of ``branch``, if one is named.
     """
 
     key: str
@@ -78,6 +79,14 @@ class Amendment:
     seconds: int = NEEDED
     word: str = ""
     ended: int = 0
+    branch: str = ""
+    among: tuple[str, ...] = ()
+
+    @property
+    def has_seconders(self) -> bool:
+        """Whether one of the two routes is complete."""
+        spread = not self.among or len(self.among) >= FROM
+        return bool(self.branch) or (self.seconds >= NEEDED and spread)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ IDENTICAL = (
 )
 # Two that cannot both stand.
 CONTRADICTORY = (
-    ("ten-seconders", "twenty-seconders"),
+    ("ten-seconders", "thirty-seconders"),
     ("spring-conference", "summer-conference"),
     ("ten-thousand", "lower-limit"),
     ("join-at-fourteen", "join-at-eighteen"),
@@ -43,7 +43,7 @@ OVERLAPPING = (
 # Two that change different words of one clause.
 SAME_CLAUSE = (
     ("ten-seconders", "three-months"),
-    ("twenty-seconders", "three-months"),
+    ("thirty-seconders", "three-months"),
     ("seven-on-panel", "panel-not-staff"),
 )
 # New clauses that want the same place.

@@ -12,17 +12,14 @@ from constitution.references import bind
 
 ORGANISATION = "The Footpath Union"
 CONSTITUTION = Path(__file__).with_name("constitution.md")
-RULEBOOK = """\
-[process]
-name = "Amending the constitution (section 14)"
+RULEBOOK = Path(__file__).parents[1] / "rulebooks" / "footpath-union.toml"
+INVITATION = "invitation"  # the event of the rulebook from which its stages are counted
 
-[seconding]
-count = 6  # clause 14.1(1)
 
-[form]
-title_words = 20
-reason_words = 300
-"""
+@cache
+def rulebook() -> str:
+    """The rules of its process (TOML): two routes for seconders, four stages, two committees."""
+    return RULEBOOK.read_text(encoding="utf-8")
 
 
 @cache

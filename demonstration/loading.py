@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain, count, groupby
 
 import store
 import store.amendments
+import store.bodies
 import store.composites
 import store.drafts
 import store.editions
@@ -18,18 +20,33 @@ import store.members
 from amendments.edit import digest
 from demonstration.amendment import Amendment, Fate, Merging, Moved
 from demonstration.amendments import AMENDMENTS, MERGINGS
-from demonstration.founding import ORGANISATION, RULEBOOK, founding
-from demonstration.people import PERSONAS, people
+from demonstration.founding import INVITATION, ORGANISATION, founding, rulebook
+from demonstration.people import BRANCHES, PERSONAS, Person, officer_of, people
 from demonstration.typed import moves, typed
-from services import admitting, compositing, drafting, drafting_final, enrolling, ratifying, seconding
+from services import admitting, compositing, drafting, drafting_final, enrolling, ratifying, seconding, timing
 from services.proposal import Proposal
 
 WEEKS = 10
 CHAIR, CLERK, REFEREE = "ffion-pritchard", "tobias-hale", "amara-nwosu"  # of the drafting committee
+ADMINISTRATOR = "harriet-okoro"
+INVITED = "The general secretary wrote to every branch and every member (clause 14.2(1))."
 SEEKING_FOR = 14  # days in which most of the seconders come
 NUMBERS = {one.key: place for place, one in enumerate(AMENDMENTS, 1)}
 
 Event = tuple[datetime, Callable[[datetime], object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What is known while it is told: the roll, the digest of each text moved so far, and the ids not yet given."""
+
+    roll: Mapping[str, store.members.Member]
+    texts: dict[str, str] = field(default_factory=dict)
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def new_id(self) -> str:
+        """An id for a clause that an amendment adds."""
+        return f"added-{next(self.numbers)}"
 
 
 class NotEmpty(RuntimeError):
@@ -57,20 +74,30 @@ def load(now: datetime) -> None:
     if not is_empty():
         raise NotEmpty
     _found(_at(now, WEEKS * 7, hour=9))
-    new_id = partial(_new_id, count(1))
-    for at, act in sorted(_events(now, new_id), key=lambda event: event[0]):
+    story = Story({one.handle: one for one in store.members.everyone()})
+    for at, act in sorted(_events(now, story), key=lambda event: event[0]):
         act(at)
 
 
 def _found(at: datetime) -> None:
-    enrolling.set_up(ORGANISATION, RULEBOOK, at)
-    roll = [store.members.NewMember(p.handle, p.name, p.email, p.branch, p.body, p.roles) for p in people()]
-    enrolling.enrol(roll, at + timedelta(minutes=20))
+    enrolling.set_up(ORGANISATION, rulebook(), at)
+    enrolling.enrol([_enrolled(one) for one in people()], at + timedelta(minutes=20))
     enrolling.import_constitution(founding(), at + timedelta(minutes=45), note="Adopted by the founding conference")
+    invited = at + timedelta(hours=1)
+    timing.record_event(store.members.by_handle(ADMINISTRATOR), INVITATION, invited, INVITED, invited)
 
 
-def _new_id(numbers: Iterator[int]) -> str:
-    return f"added-{next(numbers)}"
+def _enrolled(one: Person) -> store.members.NewMember:
+    return store.members.NewMember(
+        handle=one.handle,
+        name=one.name,
+        email=one.email,
+        branch=one.branch,
+        body=one.body,
+        roles=one.roles,
+        membership=one.membership,
+        joined=one.joined,
+    )
 
 
 # ------------------------------------------------------------------ when
@@ -81,24 +108,30 @@ def _at(now: datetime, days: int, *, hour: int, minute: int = 0) -> datetime:
     return (now - timedelta(days=days)).replace(hour=hour, minute=minute, second=0, microsecond=0)
 
 
-def _events(now: datetime, new_id: Callable[[], str]) -> Iterator[Event]:
+def _events(now: datetime, story: Story) -> Iterator[Event]:
     """Everything that happens after the founding, in no order."""
     for _, moved in groupby(AMENDMENTS, key=lambda one: one.day):
         for place, amendment in enumerate(moved):
-            yield _at(now, amendment.day, hour=7 + place, minute=12 + 9 * place), partial(_propose, amendment, new_id)
-    yield from chain.from_iterable(_seconds(now, one) for one in AMENDMENTS)
+            yield _at(now, amendment.day, hour=7 + place, minute=12 + 9 * place), partial(_propose, amendment, story)
+    yield from chain.from_iterable(_seconds(now, one, story) for one in AMENDMENTS)
     yield from chain.from_iterable(_endings(now, one) for one in AMENDMENTS)
     yield from chain.from_iterable(_merging(now, place, one) for place, one in enumerate(MERGINGS, 1))
 
 
-def _seconds(now: datetime, amendment: Amendment) -> Iterator[Event]:
-    """Seconders come in the days after the amendment was moved; those of the same day come in the evening."""
+def _seconds(now: datetime, amendment: Amendment, story: Story) -> Iterator[Event]:
+    """Seconders come in the days after the amendment was moved, in the afternoon; a branch's officer in the morning."""
     chance = random.Random(amendment.key)  # the key alone decides: the same story every time
     last = max(1, amendment.ended + 1, _taken_up(amendment) + 1, amendment.day - SEEKING_FOR)
     days = range(last, amendment.day) or (amendment.day,)
     for handle in chance.sample(_seconders(amendment), amendment.seconds):
         at = _at(now, chance.choice(days), hour=chance.randrange(14, 22), minute=chance.randrange(60))
-        yield at, partial(_second, amendment.key, handle)
+        yield at, partial(_second, amendment.key, handle, story)
+    if amendment.branch:
+        entered = chance.choice(days)
+        met = _at(now, min(amendment.day, entered + chance.randrange(1, 4)), hour=20).date()
+        minute = f"Branch meeting, minute {chance.randrange(2, 12)}"
+        decision = store.bodies.Decision("branch", amendment.branch, met, minute)
+        yield _at(now, entered, hour=9, minute=chance.randrange(60)), partial(_decide, amendment.key, decision, story)
 
 
 def _taken_up(amendment: Amendment) -> int:
@@ -107,9 +140,10 @@ def _taken_up(amendment: Amendment) -> int:
 
 
 def _seconders(amendment: Amendment) -> list[str]:
-    """Anybody but the mover and those whom a visitor may sign in as, so that they still can."""
-    played = {one.handle for one in PERSONAS}
-    return [one.handle for one in people() if one.handle not in played and one.handle != amendment.mover]
+    """Anybody of the branches it names but the mover and those whom a visitor may be, so that they still can."""
+    others = {one.handle for one in PERSONAS} | {amendment.mover}
+    among = amendment.among or BRANCHES
+    return [one.handle for one in people() if one.branch in among and one.handle not in others]
 
 
 def _endings(now: datetime, amendment: Amendment) -> Iterator[Event]:
@@ -131,7 +165,7 @@ def _merging(now: datetime, composite: int, merging: Merging) -> Iterator[Event]
 # ------------------------------------------------------------------ what
 
 
-def _propose(amendment: Amendment, new_id: Callable[[], str], at: datetime) -> None:
+def _propose(amendment: Amendment, story: Story, at: datetime) -> None:
     edition = store.editions.latest()
     assert edition is not None
     if any(isinstance(one, Moved) for one in amendment.changes):
@@ -139,8 +173,9 @@ def _propose(amendment: Amendment, new_id: Callable[[], str], at: datetime) -> N
     else:
         changes = tuple(typed(one, edition.constitution) for one in amendment.changes)
         proposal = Proposal(edition.number, changes, amendment.title, amendment.reason)
-        made = drafting.propose(store.members.by_handle(amendment.mover), proposal, at, new_id)
+        made = drafting.propose(story.roll[amendment.mover], proposal, at, story.new_id)
     assert made == NUMBERS[amendment.key], f"{amendment.key} became amendment {made}"
+    story.texts[amendment.key] = store.amendments.by_number(made).version.digest
 
 
 def _propose_moves(amendment: Amendment, edition: store.editions.Edition, at: datetime) -> int:
@@ -173,9 +208,13 @@ def _propose_moves(amendment: Amendment, edition: store.editions.Edition, at: da
     return made.number
 
 
-def _second(key: str, handle: str, at: datetime) -> None:
-    amendment = store.amendments.by_number(NUMBERS[key])
-    seconding.second(store.members.by_handle(handle), amendment.number, amendment.version.digest, at)
+def _second(key: str, handle: str, story: Story, at: datetime) -> None:
+    seconding.second(story.roll[handle], NUMBERS[key], story.texts[key], at)
+
+
+def _decide(key: str, decision: store.bodies.Decision, story: Story, at: datetime) -> None:
+    officer = story.roll[officer_of(decision.name).handle]
+    seconding.second_for_body(officer, NUMBERS[key], story.texts[key], decision, at)
 
 
 def _refuse(amendment: Amendment, at: datetime) -> None:

@@ -6,6 +6,7 @@ import random
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import cycle, islice, product
 
@@ -32,12 +33,13 @@ BRANCH_SIZES = {
 }
 BRANCHES = tuple(BRANCH_SIZES)
 SECOND_DELEGATE_ABOVE = 20
+FIRST_JOINED, CAST_JOINED, LAST_JOINED = date(1988, 1, 1), date(2014, 12, 31), date(2025, 9, 30)
 BODIES = ("Drystone Guild", "Lost Ways Society", "Wayfarers on Wheels", "Young Walkers' League")
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One member on the roll. ``body`` is the affiliated body they belong to as well, or ""."""
+    """One member on the roll. ``body`` is the affiliated body they belong to as well, or ""; ``joined`` a date (ISO)."""
 
     handle: str
     name: str
@@ -45,6 +47,8 @@ class Person:
     branch: str
     body: str
     roles: frozenset[str]
+    membership: str
+    joined: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +164,22 @@ def people() -> tuple[Person, ...]:
     placed = [*COMMITTEE_MEMBERS, *CAST, *_crowd(chance)]
     handles = [_handle(name) for name, _ in placed]
     branches = dict(zip(handles, (branch for _, branch in placed), strict=True))
-    bodies = _bodies(handles, chance)
-    roles = _roles(branches, bodies)
+    officers = {one for branch in BRANCHES for one in _officers(branch, branches)}
+    bodies = _bodies([one for one in handles if one not in officers], chance)
+    roles = _roles(branches, bodies, officers)
+    joined = _joined(handles, chance)
+    numbers = {one: f"FU-{place:04}" for place, one in enumerate(sorted(handles, key=lambda one: joined[one]), 1)}
     return tuple(
-        Person(one, name, f"{one.replace('-', '.')}@example.org", branch, bodies.get(one, ""), roles[one])
+        Person(
+            handle=one,
+            name=name,
+            email=f"{one.replace('-', '.')}@example.org",
+            branch=branch,
+            body=bodies.get(one, ""),
+            roles=roles[one],
+            membership=numbers[one],
+            joined=joined[one].isoformat(),
+        )
         for one, (name, branch) in zip(handles, placed, strict=True)
     )
 
@@ -171,6 +187,16 @@ def people() -> tuple[Person, ...]:
 def person(handle: str) -> Person:
     """The member with this handle; raises KeyError for a stranger."""
     return {one.handle: one for one in people()}[handle]
+
+
+def officer_of(branch: str) -> Person:
+    """The officer who enters what a branch decides, and nobody whom a visitor may be; raises KeyError for no branch."""
+    played = {one.handle for one in PERSONAS}
+    found = (one for one in people() if one.branch == branch and Role.OFFICER in one.roles and one.handle not in played)
+    officer = next(found, None)
+    if officer is None:
+        raise KeyError(branch)
+    return officer
 
 
 def _handle(name: str) -> str:
@@ -190,15 +216,26 @@ def _crowd(chance: random.Random) -> Iterator[tuple[str, str]]:
 
 
 def _bodies(handles: Sequence[str], chance: random.Random) -> dict[str, str]:
-    """One member in ten belongs to an affiliated body too; nobody of the cast, who have enough to do."""
-    crowd = handles[len(COMMITTEE_MEMBERS) + len(CAST) :]
+    """One member in ten belongs to an affiliated body too; nobody of the cast, who have enough to do.
+
+    Nor an officer of a branch: an officer who belongs to a body would act for that.
+    """
+    cast = {_handle(name) for name, _ in (*COMMITTEE_MEMBERS, *CAST)}
+    crowd = [one for one in handles if one not in cast]
     return dict(zip(sorted(chance.sample(crowd, MEMBERS // 10)), cycle(BODIES), strict=False))
 
 
-def _roles(branches: dict[str, str], bodies: dict[str, str]) -> dict[str, frozenset[str]]:
+def _joined(handles: Sequence[str], chance: random.Random) -> dict[str, date]:
+    """When they joined; those of the story long ago, as they say themselves."""
+    cast = len(COMMITTEE_MEMBERS) + len(CAST)
+    last = (CAST_JOINED if place < cast else LAST_JOINED for place in range(len(handles)))
+    days = (chance.randrange(FIRST_JOINED.toordinal(), one.toordinal() + 1) for one in last)
+    return dict(zip(handles, map(date.fromordinal, days), strict=True))
+
+
+def _roles(branches: dict[str, str], bodies: dict[str, str], officers: set[str]) -> dict[str, frozenset[str]]:
     drafting = {_handle(name) for name, _ in COMMITTEE_MEMBERS}
     busy = drafting | CALLINGS.keys()
-    officers = {one for branch in BRANCHES for one in _officers(branch, branches, busy)}
     delegates = {
         one for branch in BRANCHES for one in _branch_delegates(branch, branches, busy | officers | bodies.keys())
     }
@@ -214,9 +251,10 @@ def _roles(branches: dict[str, str], bodies: dict[str, str]) -> dict[str, frozen
     }
 
 
-def _officers(branch: str, branches: dict[str, str], busy: set[str]) -> tuple[str, ...]:
+def _officers(branch: str, branches: dict[str, str]) -> tuple[str, ...]:
     """Chair, secretary and treasurer (clause 4.3(1))."""
-    return _some(3, branch, branches, busy | {*FIRST_DELEGATES}, FIRST_OFFICERS)
+    busy = {_handle(name) for name, _ in COMMITTEE_MEMBERS} | CALLINGS.keys() | {*FIRST_DELEGATES}
+    return _some(3, branch, branches, busy, FIRST_OFFICERS)
 
 
 def _branch_delegates(branch: str, branches: dict[str, str], busy: set[str]) -> tuple[str, ...]:

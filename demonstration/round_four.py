@@ -24,7 +24,8 @@ ALIKE = (
         "enough to work in three groups of three.",
         (Reworded("9.1(1)", "seven members", "nine members"),),
         SEEKING,
-        4,
+        12,
+        among=("Border Fells", "Glen and Loch"),
     ),
     Amendment(
         "quorum",
@@ -34,6 +35,8 @@ ALIKE = (
         "Last year the rule on huts was passed with hardly half the chairs filled. What binds everybody should be "
         "decided by most of us.",
         (Reworded("6.5(1)", "one half of the delegates", "two thirds of the delegates"),),
+        seconds=5,
+        branch="Welsh Marches",
     ),
     Amendment(
         "quorum-too",
@@ -54,7 +57,7 @@ ALIKE = (
         "consultation had closed by then.",
         (Reworded("2.3(3)", "within four weeks", "within three weeks"),),
         SEEKING,
-        5,
+        19,
     ),
     Amendment(
         "answers-too",
@@ -127,7 +130,7 @@ OVERLAPPING = (
             ),
         ),
         SEEKING,
-        5,
+        19,
     ),
     Amendment(
         "more-nominations",
@@ -141,7 +144,7 @@ OVERLAPPING = (
             Reworded("8.3(3)", "six years together", "four years together"),
         ),
         SEEKING,
-        2,
+        4,
     ),
     Amendment(
         "two-years-member",
@@ -155,7 +158,7 @@ OVERLAPPING = (
             Reworded("8.3(3)", "six years together", "four years together"),
         ),
         SEEKING,
-        3,
+        6,
     ),
     Amendment(
         "seven-on-panel",
@@ -178,7 +181,7 @@ OVERLAPPING = (
         "on their pay.",
         (Reworded("11.2(1)", "is on the national committee", "is on the national committee or employed by the union"),),
         SEEKING,
-        3,
+        8,
     ),
 )
 
@@ -209,7 +212,7 @@ ALONE = (
         "of the constitution.",
         (Added("1.2(5)", "to keep open the towpaths and the public ways to rivers, lakes and the shore."),),
         SEEKING,
-        2,
+        3,
     ),
     Amendment(
         "rate-date",
@@ -225,7 +228,8 @@ ALONE = (
             ),
         ),
         SEEKING,
-        4,
+        12,
+        among=("Chalk Downs", "Old Fen"),
     ),
     Amendment(
         "deputy-treasurer",
@@ -245,7 +249,7 @@ ALONE = (
             Reworded("7.2(1)(1)", "the five officers", "the six officers"),
         ),
         SEEKING,
-        5,
+        19,
     ),
     Amendment(
         "must-not-shall",
@@ -271,7 +275,7 @@ ALONE = (
         "ourselves with one more level.",
         (Struck("A.3(3)"),),
         SEEKING,
-        3,
+        11,
     ),
     Amendment(
         "investments",
@@ -289,7 +293,7 @@ ALONE = (
             ),
         ),
         SEEKING,
-        2,
+        7,
     ),
     Amendment(
         "young-walkers",
@@ -318,7 +322,7 @@ ALONE = (
             ),
         ),
         SEEKING,
-        3,
+        5,
     ),
     Amendment(
         "interpreters",
@@ -335,7 +339,7 @@ ALONE = (
             ),
         ),
         SEEKING,
-        1,
+        2,
     ),
     Amendment(
         "huts",

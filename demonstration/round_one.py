@@ -15,6 +15,8 @@ AMENDMENTS = (
         "planning timetable.",
         (Reworded("4.2(1)", "two times", "three times"),),
         Fate.IN_FORCE,
+        seconds=4,
+        branch="Airedale",
     ),
     Amendment(
         "four-meetings",
@@ -24,7 +26,7 @@ AMENDMENTS = (
         "One a quarter is easy to remember. People plan round things that come at the same time every year.",
         (Reworded("4.2(1)", "two times", "four times"),),
         Fate.WITHDRAWN,
-        3,
+        6,
         "I have seconded the amendment for three meetings instead. Four was a meeting too many for the small branches, "
         "and they told me so.",
         61,
@@ -42,6 +44,8 @@ AMENDMENTS = (
             Reworded("13.2(2)", "three days after", "five days after"),
         ),
         Fate.IN_FORCE,
+        seconds=6,
+        branch="Old Fen",
     ),
     Amendment(
         "branch-minutes",
@@ -102,7 +106,7 @@ AMENDMENTS = (
             ),
         ),
         Fate.REFUSED,
-        4,
+        8,
         "This is a policy and not an amendment to the constitution (clause 9.3(2)(1)). The committee has offered the "
         "mover help in wording it as a motion to conference.",
         57,
@@ -136,7 +140,7 @@ AMENDMENTS = (
             ),
         ),
         Fate.WITHDRAWN,
-        5,
+        11,
         "Three branches wrote to say that the name is on their signposts, and that repainting them would cost more than "
         "a footbridge. I give in with good grace.",
         40,

@@ -32,6 +32,8 @@ DRAFTED = (
             ),
         ),
         Fate.COMPOSITED,
+        seconds=7,
+        branch="Thames Meadows",
     ),
     Amendment(
         "transport-first",
@@ -42,6 +44,8 @@ DRAFTED = (
         "except the order.",
         (Moved("6.2(5)", "6.2(2)"),),
         Fate.COMPOSITED,
+        seconds=5,
+        branch="Tamar and Moor",
     ),
 )
 
@@ -51,18 +55,26 @@ ON_THE_DESK = (
         31,
         "isobel-cairns",
         "Ask for ten seconders",
-        "Six friends round one table can put the whole union to the work of reading, printing and debating. Ten is "
-        "still within anybody's reach, and shows that an idea has left the kitchen.",
-        (Reworded("14.1(1)", "six other members", "ten other members"),),
+        "Twenty names are easy for those who know everybody already. On our side of the loch it is two days of ferries. Ten, "
+        "from three branches as now, still show that an idea has left the kitchen.",
+        (Reworded("14.1(1)", "twenty other members", "ten other members"),),
     ),
     Amendment(
-        "twenty-seconders",
+        "thirty-seconders",
         29,
         "leonard-thwaite",
-        "Ask for twenty seconders from three branches",
-        "A constitution that is amended every year is a diary. Twenty members out of three hundred is still a low step, and "
-        "asking that they be spread over three branches keeps it from being a local quarrel.",
-        (Reworded("14.1(1)", "six other members", "twenty other members belonging to at least three branches"),),
+        "Ask for thirty seconders from five branches",
+        "A constitution that is amended every year is a diary. Thirty members out of three hundred are still a low step, "
+        "and asking that they be spread over five branches keeps it from being a local quarrel.",
+        (
+            Reworded(
+                "14.1(1)",
+                "twenty other members from at least three branches",
+                "thirty other members from at least five branches",
+            ),
+        ),
+        seconds=3,
+        branch="Northern Wolds",
     ),
     Amendment(
         "three-months",
@@ -78,6 +90,8 @@ ON_THE_DESK = (
             ),
             Reworded("14.2(2)", "sixteen weeks before", "fourteen weeks before"),
         ),
+        seconds=4,
+        branch="Border Fells",
     ),
 )
 
@@ -118,7 +132,7 @@ CONTRADICTORY = (
         "been obliged to ask.",
         (Reworded("12.2(2)", "more than five thousand pounds", "more than two thousand five hundred pounds"),),
         SEEKING,
-        5,
+        17,
     ),
     Amendment(
         "join-at-fourteen",
@@ -131,6 +145,8 @@ CONTRADICTORY = (
             Reworded("2.1(1)", "aged sixteen or over", "aged fourteen or over"),
             Reworded("2.1(3)", "under sixteen", "under fourteen"),
         ),
+        seconds=3,
+        branch="Chalk Downs",
     ),
     Amendment(
         "join-at-eighteen",
@@ -141,7 +157,7 @@ CONTRADICTORY = (
         "signature. Let the young walk with us and vote later.",
         (Reworded("2.1(1)", "aged sixteen or over", "aged eighteen or over"),),
         SEEKING,
-        3,
+        9,
     ),
     Amendment(
         "quarter-off",
@@ -156,7 +172,7 @@ CONTRADICTORY = (
             ),
         ),
         SEEKING,
-        2,
+        5,
     ),
     Amendment(
         "third-rate",
@@ -167,7 +183,8 @@ CONTRADICTORY = (
         "lose more by losing them than by charging less.",
         (Reworded("3.2(1)", "not more than one half applies", "not more than one third applies"),),
         SEEKING,
-        4,
+        20,
+        among=("Four Valleys", "Mersey Plain"),
     ),
     Amendment(
         "three-fifths",
@@ -178,7 +195,7 @@ CONTRADICTORY = (
         "stop everything is not caution, it is a veto.",
         (Reworded("14.4(1)", "if two thirds of the votes", "if three fifths of the votes"),),
         SEEKING,
-        5,
+        18,
     ),
     Amendment(
         "three-quarters",
@@ -198,6 +215,8 @@ CONTRADICTORY = (
         "In a branch of eighteen people we run out of willing treasurers. After six years ours had to hand the books to "
         "somebody who did not want them.",
         (Reworded("4.3(3)", "more than six years together", "more than nine years together"),),
+        seconds=4,
+        branch="Tamar and Moor",
     ),
     Amendment(
         "no-limit",

@@ -23,6 +23,8 @@ AMENDMENTS = (
         "Minutes that arrive after three weeks are history. The secretary tells me that a fortnight can be done.",
         (Reworded("7.3(3)", "within twenty-one days of each meeting", "within fourteen days of each meeting"),),
         Fate.IN_FORCE,
+        seconds=2,
+        branch="Tamar and Moor",
     ),
     Amendment(
         "refunds",
@@ -33,6 +35,8 @@ AMENDMENTS = (
         "it. Without this sentence nobody gets a right to a refund, but nobody is denied one by rule.",
         (Struck("2.5(4)"),),
         Fate.IN_FORCE,
+        seconds=4,
+        branch="Four Valleys",
     ),
     Amendment(
         "refund-quarter",
@@ -43,7 +47,7 @@ AMENDMENTS = (
         "fair to keep the one that has begun.",
         (Reworded("2.5(4)", "are not returned", "are returned for any quarter that has not begun"),),
         Fate.OVERTAKEN,
-        4,
+        5,
     ),
     Amendment(
         "minutes-late",
@@ -53,7 +57,7 @@ AMENDMENTS = (
         "I should like to read the minutes before I have forgotten the agenda. Two weeks is enough to type them.",
         (Reworded("7.3(3)", "within twenty-one days of each meeting", "within fourteen days of each meeting"),),
         Fate.OVERTAKEN,
-        3,
+        7,
     ),
     Amendment(
         "two-meetings",
@@ -64,7 +68,7 @@ AMENDMENTS = (
         "to hire. Nothing prevents a keen branch from meeting every week.",
         (Reworded("4.2(1)", "three times", "two times"),),
         Fate.REFUSED,
-        5,
+        6,
         "The same in substance as amendment 1, which was decided this year (clause 9.3(2)(3)). It may be moved again "
         "after two years.",
         33,

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import store.amendments
+import store.bodies
 import store.composites
 import store.drafts
 import store.editions
@@ -16,10 +17,10 @@ from amendments.states import State
 from app import create_app
 from config import Environment, Settings
 from constitution.references import references
-from demonstration.amendment import NEEDED
 from demonstration.amendments import AMENDMENTS, MERGINGS
 from demonstration.loading import NUMBERS, NotEmpty, is_empty, load, load_if_empty
-from demonstration.people import PERSONAS
+from demonstration.people import PERSONAS, person
+from services import seconding, supporting, timing
 from services.compositing import open_desk
 from services.drafting_final import settled
 from store.database import db
@@ -64,6 +65,30 @@ def test_every_amendment_has_come_to_its_fate(story, amendment):
     assert (kept.version.title, kept.mover.handle) == (amendment.title, amendment.mover)
     assert kept.state == State(amendment.fate.value)
     assert len(store.amendments.seconds(kept)) == amendment.seconds
+    assert supporting.standing(kept).met == amendment.has_seconders
+
+
+@EACH
+def test_a_branch_decided_after_it_was_moved_and_before_that_was_entered(story, amendment):
+    kept = store.amendments.by_number(NUMBERS[amendment.key])
+    seconds = store.bodies.seconds(kept)
+    assert [(one.decision.kind, one.decision.name) for one in seconds] == [("branch", amendment.branch)] * len(seconds)
+    assert len(seconds) == bool(amendment.branch)
+    for one in seconds:
+        assert kept.created.date() <= one.decision.decided < one.at.date()
+        assert one.decision.minute.startswith("Branch meeting, minute ")
+
+
+@pytest.mark.parametrize("days", [0, 14, 35])
+@pytest.mark.parametrize("act", ["amendment", "second", "withdraw", "rule", "merge"])
+def test_a_visitor_may_try_everything_today_and_for_weeks_to_come(story, act, days):
+    assert timing.closed(act, NOW + timedelta(days=days)) == ""
+
+
+def test_the_stages_are_counted_from_the_invitation(story):
+    first = timing.dates().periods[0]
+    assert first.opens.at == NOW.replace(hour=10, minute=0) - timedelta(weeks=10)
+    assert not any(one.is_open(NOW) for one in timing.dates().periods[1:])
 
 
 def test_there_are_three_editions_and_no_reference_is_lost(story):
@@ -99,13 +124,30 @@ def test_the_log_holds_every_act(story):
     acts = Counter(one.act for one in store.log.entries(limit=10_000))
     assert acts["propose"] == len(AMENDMENTS)
     assert acts["second"] == sum(one.seconds for one in AMENDMENTS)
+    assert acts["second-for-body"] == sum(bool(one.branch) for one in AMENDMENTS)
+    assert acts["event"] == 1
     assert (acts["freeze"], acts["adopt"], acts["refuse"], acts["withdraw"]) == (3, 2, 3, 3)
 
 
-def test_some_amendments_want_one_seconder_whom_a_visitor_can_be(story):
-    nearly = [one for one in AMENDMENTS if one.seconds == NEEDED - 1]
+def test_a_visitor_can_be_the_one_who_is_missing(story):
+    seeking = store.amendments.listing(State.SEEKING_SECONDERS)
+    standings = supporting.standings(seeking)
+    nearly = [one for one in seeking if standings[one.number].missing == 1]
     assert len(nearly) >= 4
+    lacking = {part.what for one in nearly for part in standings[one.number].routes[1].parts if part.missing}
+    assert lacking == {"member", "branch"}
     played = {one.handle for one in PERSONAS}
-    for amendment in nearly:
-        kept = store.amendments.by_number(NUMBERS[amendment.key])
-        assert not played & {one.member.handle for one in store.amendments.seconds(kept)}
+    for amendment in seeking:
+        assert not played & {one.member.handle for one in store.amendments.seconds(amendment)}
+        assert store.bodies.seconds(amendment) == ()
+
+
+def test_for_what_lacks_one_more_branch_most_visitors_are_of_another(story):
+    kept = store.amendments.by_number(NUMBERS["third-rate"])
+    assert supporting.standing(kept).sentence == "0 of 1 branch; or 20 of 20 members, 2 of 3 branches"
+    branches = {one.member.branch for one in store.amendments.seconds(kept)}
+    assert sum(person(one.handle).branch not in branches for one in PERSONAS) >= 5
+
+
+def test_the_secretary_of_a_branch_may_second_for_it(story):
+    assert seconding.office(store.members.by_handle("callum-drummond")) == ("branch", "Glen and Loch")

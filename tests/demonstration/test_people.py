@@ -1,21 +1,39 @@
 import re
 from collections import Counter
+from datetime import date
 
 import pytest
 
-from demonstration.people import BODIES, BRANCH_SIZES, COMMITTEE_MEMBERS, MEMBERS, PERSONAS, people, person
+from demonstration.people import (
+    BODIES,
+    BRANCH_SIZES,
+    BRANCHES,
+    COMMITTEE_MEMBERS,
+    MEMBERS,
+    PERSONAS,
+    officer_of,
+    people,
+    person,
+)
 from members.permissions import Permission, Role, granted
 
 
 def test_there_are_three_hundred_and_nobody_twice():
     assert len(people()) == MEMBERS == 300
-    for field in ("handle", "name", "email"):
+    for field in ("handle", "name", "email", "membership"):
         assert len({getattr(one, field) for one in people()}) == MEMBERS
 
 
 def test_handles_and_addresses_are_plain():
     assert [one.handle for one in people() if not re.fullmatch(r"[a-z]+(-[a-z]+)+", one.handle)] == []
     assert all(one.email.endswith("@example.org") for one in people())
+
+
+def test_who_joined_first_has_the_lowest_number():
+    by_number = sorted(people(), key=lambda one: one.membership)
+    joined = [date.fromisoformat(one.joined) for one in by_number]
+    assert joined == sorted(joined)
+    assert joined[-1] < date(2025, 10, 1)
 
 
 def test_the_roll_is_the_same_every_time():
@@ -53,6 +71,18 @@ def test_each_branch_has_three_officers_and_the_delegates_it_may_send():
         here = [one for one in people() if one.branch == branch]
         assert sum(Role.OFFICER in one.roles for one in here) == 3
         assert sum(Role.DELEGATE in one.roles and not one.body for one in here) == (2 if size > 20 else 1)
+
+
+@pytest.mark.parametrize("branch", BRANCHES)
+def test_an_officer_of_each_branch_speaks_for_it_and_for_nothing_else(branch):
+    officer = officer_of(branch)
+    assert (officer.branch, officer.body, Role.OFFICER in officer.roles) == (branch, "", True)
+    assert officer.handle not in {one.handle for one in PERSONAS}
+
+
+def test_a_branch_that_is_none_has_no_officer():
+    with pytest.raises(KeyError):
+        officer_of("Hebden Vale")
 
 
 @pytest.mark.parametrize("persona", PERSONAS, ids=lambda one: one.key)

@@ -4,14 +4,14 @@ import pytest
 
 from amendments.edit import apply
 from amendments.overlap import Overlap, overlap
-from amendments.rulebook import parse as parse_rulebook
 from constitution.markup import write
 from constitution.numbering import number
 from constitution.references import references
 from demonstration.amendment import Moved
 from demonstration.amendments import AMENDMENTS, CONTRADICTORY, IDENTICAL, MERGINGS, OVERLAPPING, SAME_CLAUSE
-from demonstration.founding import RULEBOOK, founding, founding_ids
+from demonstration.founding import founding, founding_ids, rulebook
 from demonstration.typed import moves, typed
+from rulebook.reading import parse as parse_rulebook
 from services.proposal import Reader
 
 NEW = count(1)  # ids are never used twice, whoever asks
@@ -23,7 +23,7 @@ def edits(amendment, edition):
     """What the form makes of an amendment on this edition."""
     if any(isinstance(one, Moved) for one in amendment.changes):
         return moves(amendment.changes, edition)
-    reader = Reader(edition, parse_rulebook(RULEBOOK), lambda: f"new-{next(NEW)}")
+    reader = Reader(edition, parse_rulebook(rulebook()), lambda: f"new-{next(NEW)}")
     made = reader.edits(tuple(typed(one, edition) for one in amendment.changes))
     reader.line("title", amendment.title, reader.rules.title_words)
     reader.line("reason", amendment.reason, reader.rules.reason_words)
