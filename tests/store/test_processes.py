@@ -1,6 +1,6 @@
 import store
-from amendments.rulebook import parse
 from constitution.digest import text_digest
+from rulebook.reading import parse
 
 RULES = '[process]\nname = "Rule changes"\n[seconding]\ncount = 3\n'
 
@@ -18,4 +18,7 @@ def test_an_organisation_has_the_rules_it_set_last(database):
 
 
 def test_before_any_rules_are_set_the_defaults_hold(database):
-    assert parse(store.processes.current().rulebook_toml).seconders == parse('[process]\nname = "x"').seconders
+    process = store.processes.current()
+    assert (process.organisation, process.digest) == ("Redraft", text_digest(process.rulebook_toml))
+    rules = parse(process.rulebook_toml)
+    assert (rules.stages, [route.count.value for route in rules.routes]) == ((), [5])

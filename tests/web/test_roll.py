@@ -16,11 +16,12 @@ HARRIET, MEERA = "harriet-okoro", "meera-nair"
 HEADINGS = "Membership number,Name,E-mail,Branch,Affiliated body,Joined,Standing,Roles"
 
 
-def sheet(people, *more):
-    """The list of these members as their organisation would have it."""
+def sheet(people, *more, joined=None):
+    """The list of these members as their organisation would have it; with a date, all of them joined on it."""
     rows = [
-        f'{n},{one.name},{one.email},{one.branch},"{one.body}",{one.joined},{one.standing},"{";".join(sorted(one.roles))}"'
-        for n, one in enumerate(people, 1000)
+        f"{one.membership},{one.name},{one.email},{one.branch},"
+        f'"{one.body}",{joined or one.joined},{one.standing},"{";".join(sorted(one.roles))}"'
+        for one in people
     ]
     return "\n".join([HEADINGS, *rows, *more]).encode()
 
@@ -71,7 +72,7 @@ def test_nobody_else_finds_the_way_to_it(client):
 
 
 def test_what_was_shown_is_applied_and_the_log_says_who_did_it(harriet, app, people):
-    page = send(harriet, sheet(people[1:], "99,Nils Ek,nils@example.org,Fen,,2020-12-31,good,member"))
+    page = send(harriet, sheet(people[1:], "99,Nils Ek,nils@example.org,Fen,,,good,member", joined="2020-12-31"))
     assert page.status_code == 200
     assert "+1 -1 ~299" in page.text
     assert re.findall(r'<dd class="number">(\d+)</dd>', page.text) == ["1", "1", "299", "0"]
@@ -111,8 +112,8 @@ def test_what_is_no_text_is_refused_in_a_sentence(harriet):
 
 
 def test_a_file_that_changes_nothing_says_so(harriet, app, people):
-    press(harriet, send(harriet, sheet(people)))
-    page = send(harriet, sheet(people))
+    press(harriet, send(harriet, sheet(people, joined="2020-12-31")))
+    page = send(harriet, sheet(people, joined="2020-12-31"))
     assert "there is nothing to apply" in page.text
     assert 'action="/roll/apply"' not in page.text
 
@@ -136,11 +137,11 @@ def test_many_removals_are_applied_only_when_ticked(harriet, app, people):
 
 
 def test_a_roll_that_changed_meanwhile_is_shown_anew(harriet, app, people):
-    page = send(harriet, sheet(people, "99,Nils Ek,nils@example.org,Fen,,,,"))
+    page = send(harriet, sheet(people, "99,Nils Ek,nils@example.org,Fen,,,,", joined="2020-12-31"))
     with app.app_context():
         from services import roll
 
-        roll.apply(sheet(people), now(app))
+        roll.apply(sheet(people, joined="2020-12-31"), now(app))
     again = press(harriet, page)
     assert again.status_code == 409
     assert "The roll has changed since this file was checked" in again.text
@@ -155,7 +156,7 @@ def now(app):
 
 
 def test_a_file_that_was_applied_already_is_gone(harriet, people):
-    page = send(harriet, sheet(people))
+    page = send(harriet, sheet(people, joined="2020-12-31"))
     assert press(harriet, page).status_code == 303
     for sent in ({"upload": secret(page)}, {"upload": "made-up"}, {}):
         again = harriet.post("/roll/apply", data=sent)
