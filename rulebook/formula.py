@@ -11,7 +11,7 @@ a name alone is a formula of ``[vars]``. A decimal is exact: 0.1 is one tenth.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -186,6 +186,11 @@ def parts(formula: Formula) -> Iterator[Formula]:
         case Call(_, of):
             for one in of:
                 yield from parts(one)
+
+
+def sizes_asked(formulas: Iterable[Formula]) -> frozenset[str]:
+    """The electorates whose size the formulas ask for; those that a variable stands for are not looked into."""
+    return frozenset(one.electorate for each in formulas for one in parts(each) if isinstance(one, Size))
 
 
 def rooted(formula: Formula, variables: Collection[str]) -> bool:

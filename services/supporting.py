@@ -9,7 +9,7 @@ import store.amendments
 import store.support
 from amendments.seconding import Standing, summed
 from rulebook.belonging import ARREARS, GOOD, OnRoll, Selection, selections
-from rulebook.formula import Figures, figures
+from rulebook.formula import Figures, figures, sizes_asked
 from rulebook.rules import MEMBERS, Instrument, Rulebook
 from rulebook.seconding import Seconder, SeconderKind, standing_of
 from services import timing
@@ -72,10 +72,11 @@ def _bodies(bodies: Sequence[store.support.BodySupport]) -> list[Seconder]:
 
 
 def _known(book: Rulebook, chosen: Mapping[str, Selection]) -> Figures:
-    """The sizes of the electorates as the roll is now, and the formulas worked out with them."""
-    sizes = dict.fromkeys(chosen, 0)
-    for standing, branch, body, joined, count in store.support.roll() if chosen else ():
-        on_roll = OnRoll(standing, branch=branch, body=body, joined=joined)
-        for key, selection in chosen.items():
-            sizes[key] += count if on_roll in selection else 0
+    """The formulas worked out, with the sizes of the electorates they ask for as the roll is now.
+
+    Most rulebooks ask for none, and then nobody on the roll is counted: a second must not cost more in a larger
+    organisation.
+    """
+    asked = sizes_asked([*book.variables.values(), *(route.count for route in amending(book).seconding)])
+    sizes = {key: store.support.size(one) if key in asked else 0 for key, one in chosen.items()}
     return figures(book.variables, sizes)

@@ -1,4 +1,4 @@
-"""Who supports what, and how many are on the roll, as far as the rules ask: without names."""
+"""Who supports what, and how many belong to an electorate, as far as the rules ask: without names."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from rulebook.belonging import ARREARS, GOOD, Selection
 from store.database import reading
 from store.tables import BodySecondRow, MemberRow, SecondRow
 
@@ -57,11 +58,21 @@ def bodies(versions: Iterable[int] | None = None) -> Mapping[int, tuple[BodySupp
     return {version: tuple(those) for version, those in found.items()}
 
 
-def roll() -> tuple[tuple[str, str, str, date | None, int], ...]:
-    """How many on the roll share a standing, a branch, a body and a day of joining: (..., number). One query."""
-    columns = (MemberRow.standing, MemberRow.branch, MemberRow.body, MemberRow.joined)
-    rows = reading().execute(sa.select(*columns, sa.func.count()).group_by(*columns))
-    return tuple((standing, branch, body, _date(joined), count) for standing, branch, body, joined, count in rows)
+def size(selection: Selection) -> int:
+    """How many on the roll belong to an electorate, by the rule of ``Selection.__contains__``. One query."""
+    if selection.waiting:
+        return 0
+    chosen = selection.electorate
+    standings = [GOOD, ARREARS] if chosen.arrears else [GOOD]
+    query = sa.select(sa.func.count()).select_from(MemberRow).where(MemberRow.standing.in_(standings))
+    if chosen.branches:
+        query = query.where(MemberRow.branch.in_(chosen.branches))
+    if chosen.bodies:
+        query = query.where(MemberRow.body.in_(chosen.bodies))
+    if selection.joined_before is not None:
+        # Days are kept as ISO text, which sorts as they do; an unknown day is "" and belongs nowhere.
+        query = query.where(MemberRow.joined != "", MemberRow.joined < selection.joined_before.isoformat())
+    return reading().scalar(query) or 0
 
 
 def _date(text: str) -> date | None:

@@ -26,6 +26,7 @@ from rulebook.formula import (
     in_order,
     parse,
     rooted,
+    sizes_asked,
     share_of,
     written,
 )
@@ -158,3 +159,8 @@ def test_a_formula_that_cannot_be_read_names_the_column_and_the_cure(text, said)
 
 def test_twelve_brackets_are_read():
     assert rational(evaluate(parse("(" * 11 + "7" + ")" * 11), NOTHING)) == 7
+
+
+def test_the_electorates_whose_size_is_asked_for_are_named():
+    asked = sizes_asked([parse("ceil(N(members) / 2)"), parse("max(K, N(delegates))"), parse("5")])
+    assert asked == {"members", "delegates"}
