@@ -25,17 +25,23 @@ from store.tables import (
     AmendmentStateRow,
     AmendmentVersionRow,
     BodySecondRow,
+    FollowRow,
     LogEntryRow,
     MemberRoleRow,
     MemberRow,
     NoticeChoiceRow,
     NoticeRow,
     PasskeyRow,
+    PointRow,
+    PointVersionRow,
     RollEntryRow,
     RollSnapshotRow,
+    SecondChangeRow,
     SecondRow,
     SessionRow,
     TicketRow,
+    UnfinishedRow,
+    VersionObjectionRow,
 )
 
 Held = list[dict[str, Any]]
@@ -57,6 +63,19 @@ def held(member: Member) -> Mapping[str, Any]:
                 BodySecondRow.at,
             ).where(BodySecondRow.member == mine)
         ),
+        "seconds_changed": _rows(
+            _of_version(SecondChangeRow, SecondChangeRow.seconds, SecondChangeRow.at).where(
+                SecondChangeRow.member == mine
+            )
+        ),
+        "objections": _rows(
+            _of_version(VersionObjectionRow, VersionObjectionRow.reason, VersionObjectionRow.at).where(
+                VersionObjectionRow.member == mine
+            )
+        ),
+        "points": _points(mine),
+        "follows": _rows(_of(FollowRow, mine, "kind", "subject", "at")),
+        "unfinished": _rows(_of(UnfinishedRow, mine, "amendment", "content", "begun", "saved")),
         "notices": _notices(mine),
         "notice_choices": _rows(_of(NoticeChoiceRow, mine, "kind", "choice")),
         "sessions": _rows(_of(SessionRow, mine, "by", "device", "at", "seen", "expires", "ended")),
@@ -70,7 +89,7 @@ def held(member: Member) -> Mapping[str, Any]:
 def erase(member: int) -> None:
     """Take away all that is known of a member but their handle and their acts."""
     session = writing()
-    for table in (MemberRoleRow, PasskeyRow, TicketRow, NoticeChoiceRow):
+    for table in (MemberRoleRow, PasskeyRow, TicketRow, NoticeChoiceRow, FollowRow, UnfinishedRow):
         session.execute(sa.delete(table).where(table.member == member))
     unsent = sa.and_(NoticeRow.member == member, NoticeRow.sent.is_(None))
     session.execute(sa.delete(NoticeRow).where(unsent))
@@ -121,6 +140,12 @@ def _amendments(member: int) -> Held:
         for one in found:
             one[name] = [_without(row, "amendment") for row in rows if row["amendment"] == one["number"]]
     return found
+
+
+def _points(member: int) -> Held:
+    query = sa.select(PointRow.amendment, PointRow.side, PointVersionRow.n, PointVersionRow.text, PointVersionRow.at)
+    joined = query.join(PointVersionRow, PointVersionRow.point == PointRow.id).where(PointRow.member == member)
+    return _rows(joined.order_by(PointRow.amendment, PointVersionRow.n))
 
 
 def _notices(member: int) -> Held:

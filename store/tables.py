@@ -3,8 +3,8 @@
 What is *append-only* is guarded by triggers on both databases (see the first migration): ``log_entry``,
 ``clause``, ``wording``, ``edition``, ``edition_clause``, ``adoption``, ``process``, ``amendment_version``,
 ``amendment_clause``, ``amendment_state``, ``second``, ``composite_amendment``, ``draft_clause``, ``roll_snapshot``,
-``roll_entry``, ``stage_date``, ``body_second``, ``amendment_body``. Of ``amendment`` and ``draft`` only the state may
-change, and no row goes away.
+``roll_entry``, ``stage_date``, ``body_second``, ``amendment_body``, ``amendment_relation``, ``second_change``,
+``version_objection``, ``point_version``. Of ``amendment`` and ``draft`` only the state may change, and no row goes away.
 """
 
 from __future__ import annotations
@@ -305,7 +305,11 @@ class AmendmentRow(Base):
 
 
 class AmendmentVersionRow(Base):
-    """What an amendment says: never changed, only followed by the next version, because seconds bind to it."""
+    """What an amendment says: never changed, only followed by the next version, because seconds bind to it.
+
+    ``on_version`` is what an amendment to an amendment changes: its edits are to the text as that version would make
+    it (no foreign key: SQLite adds none to a table that is there). ``note`` says why this version followed the one before.
+    """
 
     __tablename__ = "amendment_version"
     __table_args__ = (UniqueConstraint("amendment", "n"),)
@@ -319,6 +323,8 @@ class AmendmentVersionRow(Base):
     edits: Mapped[Any] = mapped_column(Json)
     digest: Mapped[Digest]
     at: Mapped[Moment]
+    on_version: Mapped[int | None]
+    note: Mapped[str] = mapped_column(sa.Text, default="")
 
 
 class AmendmentClauseRow(Base):
@@ -379,6 +385,96 @@ class AmendmentBodyRow(Base):
     body: Mapped[str] = mapped_column(sa.String(200))
     decided: Mapped[Prose]
     minute: Mapped[Prose]
+
+
+class AmendmentRelationRow(Base):
+    """How its mover wants an amendment to stand to another (``kind``: amendments.relations.Relation)."""
+
+    __tablename__ = "amendment_relation"
+
+    amendment: Mapped[int] = mapped_column(ForeignKey("amendment.number"), primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    other: Mapped[int] = mapped_column(ForeignKey("amendment.number"), primary_key=True, index=True)
+    at: Mapped[Moment]
+
+
+class SecondChangeRow(Base):
+    """A second taken back (``seconds`` False) or given again: the last of a version and member holds."""
+
+    __tablename__ = "second_change"
+    __table_args__ = (Index("ix_second_change_version_member", "version", "member"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(ForeignKey("amendment_version.id"))
+    member: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    seconds: Mapped[bool]
+    at: Mapped[Moment]
+
+
+class VersionObjectionRow(Base):
+    """A seconder's objection to the version that followed the one they seconded."""
+
+    __tablename__ = "version_objection"
+
+    version: Mapped[int] = mapped_column(ForeignKey("amendment_version.id"), primary_key=True)
+    member: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    reason: Mapped[Prose]
+    at: Mapped[Moment]
+
+
+class UnfinishedRow(Base):
+    """What a member has typed and not submitted. ``revision`` counts the savings; ``amendment`` when it is one's next text."""
+
+    __tablename__ = "unfinished"
+
+    id: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    member: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    amendment: Mapped[int | None] = mapped_column(ForeignKey("amendment.number"))
+    content: Mapped[Any] = mapped_column(Json)
+    revision: Mapped[int]
+    begun: Mapped[Moment]
+    saved: Mapped[Moment]
+
+
+class PointRow(Base):
+    """A member's one point for or against (``side``) an amendment; ``hidden`` since when, and why."""
+
+    __tablename__ = "point"
+    __table_args__ = (
+        UniqueConstraint("amendment", "member"),
+        CheckConstraint("side IN ('for', 'against')", name="side"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    amendment: Mapped[int] = mapped_column(ForeignKey("amendment.number"))
+    member: Mapped[int] = mapped_column(ForeignKey("member.id"), index=True)
+    side: Mapped[Word]
+    at: Mapped[Moment]
+    hidden: Mapped[datetime | None] = mapped_column(Instant)
+    hidden_reason: Mapped[str] = mapped_column(sa.Text, default="")
+
+
+class PointVersionRow(Base):
+    """What a point says, and what it said before: ``n`` counts from 1."""
+
+    __tablename__ = "point_version"
+
+    point: Mapped[int] = mapped_column(ForeignKey("point.id"), primary_key=True)
+    n: Mapped[int] = mapped_column(primary_key=True)
+    text: Mapped[Prose]
+    at: Mapped[Moment]
+
+
+class FollowRow(Base):
+    """Whom to tell of what: ``kind`` is clause, amendment or branch, ``subject`` its id, number or name."""
+
+    __tablename__ = "follow"
+    __table_args__ = (Index("ix_follow_kind_subject", "kind", "subject"),)
+
+    member: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    subject: Mapped[str] = mapped_column(sa.String(200), primary_key=True)
+    at: Mapped[Moment]
 
 
 class CompositeRow(Base):

@@ -98,8 +98,8 @@ def test_all_that_is_held_is_given_in_json_without_secrets():
 def test_every_table_that_speaks_of_members_is_known_to_the_export():
     keys = {key for table in Base.metadata.sorted_tables for key in table.foreign_keys}
     assert {key.parent.table.name for key in keys if key.column.table.name == "member"} == {
-        "amendment", "body_second", "member_role", "notice", "notice_choice", "passkey", "roll_entry", "second",
-        "session", "ticket",
+        "amendment", "body_second", "follow", "member_role", "notice", "notice_choice", "passkey", "point", "roll_entry",
+        "second", "second_change", "session", "ticket", "unfinished", "version_objection",
     }  # fmt: skip
 
 

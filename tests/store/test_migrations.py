@@ -21,6 +21,10 @@ GUARDED = [
     "composite_amendment",
     "draft_clause",
     "adoption",
+    "amendment_relation",
+    "second_change",
+    "version_objection",
+    "point_version",
     "log_entry",
     "roll_snapshot",
     "roll_entry",
@@ -155,6 +159,13 @@ def _people(member, amendment):
             "decided": "2026-05-01",
             "minute": "4",
         },
+        "amendment_relation": {"amendment": amendment, "kind": "alternative", "other": amendment, "at": now},
+        "second_change": {"version": 1, "seconds": False, "at": now},
+        "version_objection": {"version": 1, "reason": "x", "at": now},
+        "unfinished": {"id": "u", "content": {}, "revision": 1, "begun": now, "saved": now},
+        "point": {"id": 1, "amendment": amendment, "side": "for", "at": now, "hidden_reason": ""},
+        "point_version": {"point": 1, "n": 1, "text": "x", "at": now},
+        "follow": {"kind": "branch", "subject": "Fen", "at": now},
     }
     with store.transaction():
         for name, row in rows.items():
