@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from filelock import FileLock
 from flask_migrate import upgrade
 from hypothesis import HealthCheck, settings
 
 from app import create_app
 from config import Environment, Settings
 from store.database import db
+from web.serving import prepare
 
 ON_CI = os.environ.get("CI") == "true"
 EXAMPLES = 100 * int(os.environ.get("REDRAFT_EXAMPLES") or 1)
@@ -51,6 +53,40 @@ def migrated(tmp_path_factory):
         upgrade(MIGRATIONS)
         db.engine.dispose()
     return file
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory):
+    """``made_once(name, make)``: a file that ``make(file)`` makes, once for all the processes of this run.
+
+    Telling the story of the demonstration takes seconds, and several of them would tell it at once.
+    """
+
+    def made(name, make):
+        folder = tmp_path_factory.getbasetemp()
+        if "PYTEST_XDIST_WORKER" in os.environ:
+            folder = folder.parent
+        file = folder / f"{name}.sqlite3"
+        with FileLock(f"{file}.lock"):
+            if not file.exists():
+                unfinished = file.with_suffix(".unfinished")
+                make(unfinished)
+                unfinished.rename(file)
+        return file
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def demonstration(made_once):
+    """The demonstration's file as a visitor finds it today; whoever changes anything takes a copy."""
+
+    def make(file):
+        app = create_app(Settings(Environment.DEMONSTRATION, f"sqlite:///{file}", "d" * 40, demonstration_sign_in=True))
+        with app.app_context():
+            prepare(app.config["SETTINGS"])
+
+    return made_once("demonstration", make)
 
 
 @pytest.fixture

@@ -54,12 +54,16 @@ class Story:
 
     def __init__(self, browse, look, size, script) -> None:
         self.browse, self.look, self.size, self.script = browse, look, size, script
+        self.pages: dict[str, Page] = {}
 
     def go(self, path: str, handle: str) -> Page:
-        """A page as somebody sees it, looked over."""
-        page = self.browse(path, size=self.size, script=self.script, handle=handle)
-        self.seen(page)
-        return page
+        """A page as somebody sees it, looked over; everybody signs in once, in a browser of their own."""
+        if handle in self.pages:
+            self.pages[handle].goto(path)
+        else:
+            self.pages[handle] = self.browse(path, size=self.size, script=self.script, handle=handle)
+        self.seen(self.pages[handle])
+        return self.pages[handle]
 
     def seen(self, page: Page) -> None:
         """Nothing is wrong with what is shown. Axe is script, so without script only the address is noted."""

@@ -1,6 +1,7 @@
 import shutil
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -30,15 +31,26 @@ EACH = pytest.mark.parametrize("amendment", AMENDMENTS, ids=lambda one: one.key)
 
 
 @pytest.fixture(scope="module")
-def told(migrated, tmp_path_factory):
+def told(made_once, migrated, tmp_path_factory):
     """A database in which the story has been told once; the tests below only read it."""
-    file = shutil.copy(migrated, tmp_path_factory.mktemp("told") / "redraft.sqlite3")
-    app = create_app(Settings(Environment.DEVELOPMENT, f"sqlite:///{file}", "t" * 40, demonstration_sign_in=False))
+    kept = made_once("told", partial(tell, migrated))
+    app = over(shutil.copy(kept, tmp_path_factory.mktemp("told") / "redraft.sqlite3"))
     with app.app_context():
-        load(NOW)
         yield app
         db.session.remove()
         db.engine.dispose()
+
+
+def tell(migrated, file):
+    """Make the file in which the story has been told."""
+    with over(shutil.copy(migrated, file)).app_context():
+        load(NOW)
+        db.session.remove()
+        db.engine.dispose()
+
+
+def over(file):
+    return create_app(Settings(Environment.DEVELOPMENT, f"sqlite:///{file}", "t" * 40, demonstration_sign_in=False))
 
 
 @pytest.fixture

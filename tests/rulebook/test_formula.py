@@ -26,8 +26,8 @@ from rulebook.formula import (
     in_order,
     parse,
     rooted,
-    sizes_asked,
     share_of,
+    sizes_asked,
     written,
 )
 

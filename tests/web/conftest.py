@@ -11,7 +11,7 @@ from app import create_app
 from config import Environment, Settings
 
 
-def demonstration(file):
+def opened(file):
     """The application over this file."""
     app = create_app(Settings(Environment.DEMONSTRATION, f"sqlite:///{file}", "w" * 40, demonstration_sign_in=True))
     app.testing = True
@@ -20,22 +20,10 @@ def demonstration(file):
     return app
 
 
-@pytest.fixture(scope="session")
-def loaded(tmp_path_factory):
-    """The demonstration's file, loaded once; each test gets a copy of it."""
-    from web.serving import prepare
-
-    file = tmp_path_factory.mktemp("demonstration") / "redraft.sqlite3"
-    app = demonstration(file)
-    with app.app_context():
-        prepare(app.config["SETTINGS"])
-    return file
-
-
 @pytest.fixture
-def app(loaded, tmp_path):
+def app(demonstration, tmp_path):
     """The demonstration, all one's own."""
-    app = demonstration(shutil.copy(loaded, tmp_path / "redraft.sqlite3"))
+    app = opened(shutil.copy(demonstration, tmp_path / "redraft.sqlite3"))
     yield app
     with app.app_context():
         from store.database import db

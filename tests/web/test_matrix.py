@@ -119,9 +119,9 @@ class Cell:
 class Desk:
     """The demonstration, put back after each change; Meera holds one role at a time."""
 
-    def __init__(self, loaded, folder):
-        self.loaded, self.file = loaded, folder / "redraft.sqlite3"
-        shutil.copy(loaded, self.file)
+    def __init__(self, demonstration, folder):
+        self.loaded, self.file = demonstration, folder / "redraft.sqlite3"
+        shutil.copy(demonstration, self.file)
         url = f"sqlite:///{self.file}"
         self.app = create_app(Settings(Environment.DEMONSTRATION, url, "w" * 40, demonstration_sign_in=True))
         self.app.test_client_class = pages.Client
@@ -166,8 +166,8 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def desk(loaded, tmp_path_factory):
-    desk = Desk(loaded, tmp_path_factory.mktemp("matrix"))
+def desk(demonstration, tmp_path_factory):
+    desk = Desk(demonstration, tmp_path_factory.mktemp("matrix"))
     yield desk
     desk.close()
 
