@@ -127,9 +127,9 @@ def _joined(reader: Reader, changes: Iterable[Change]) -> list[Change]:
     for change in changes:
         begin, end = _nameable(reader, change)
         inside = [change]
-        if groups and begin < groups[-1][1]:
+        while groups and begin < groups[-1][1]:
             first, last, others = groups.pop()
-            begin, end, inside = min(first, begin), max(last, end), [*others, change]
+            begin, end, inside = min(first, begin), max(last, end), [*others, *inside]
         groups.append((begin, end, inside))
     return [(begin, reader.text[begin:end], _changed(reader.text, begin, end, inside)) for begin, end, inside in groups]
 

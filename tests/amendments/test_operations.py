@@ -240,6 +240,7 @@ ANY = st.text("ab .,;-'()\n\u0301é§A", max_size=25) | st.text(max_size=25)
 
 
 @given(ANY, ANY)
+@example("A;;.", ";-;")
 @example(".;a", ";")
 @example("a.;b, c", "a;b c")
 def test_operations_hold_for_any_characters(old: str, new: str) -> None:
