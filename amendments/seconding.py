@@ -32,6 +32,13 @@ class AlreadySeconded(MayNotSecond):
         super().__init__("You have already seconded this amendment.")
 
 
+class NotSeconded(MayNotSecond):
+    """Only a second that was given can be taken back or confirmed."""
+
+    def __init__(self) -> None:
+        super().__init__("You have not seconded this amendment.")
+
+
 class NoOffice(MayNotSecond):
     """Only an officer of a branch or body enters its decision."""
 

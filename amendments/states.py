@@ -12,6 +12,7 @@ class State(StrEnum):
     SEEKING_SECONDERS = "seeking-seconders"
     SECONDED = "seconded"
     COMPOSITED = "composited"
+    ACCEPTED = "accepted"
     IN_FORCE = "in-force"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
@@ -26,12 +27,19 @@ class NotPossible(ValueError):
         self.now, self.wanted = now, wanted
 
 
+# A seconded amendment seeks seconders again when its text changes or a second is taken back, and too few remain.
 # A composited amendment is free again (seconded) when its draft is superseded or abandoned. Whatever is in force,
-# refused, withdrawn or overtaken has its fate: taking it up again means a new amendment.
+# accepted (by the mover of the amendment it amends), refused, withdrawn or overtaken has its fate: taking it up again
+# means a new amendment.
 TRANSITIONS: Mapping[State, frozenset[State]] = {
-    State.SEEKING_SECONDERS: frozenset({State.SECONDED, State.REFUSED, State.WITHDRAWN, State.OVERTAKEN}),
-    State.SECONDED: frozenset({State.COMPOSITED, State.REFUSED, State.WITHDRAWN, State.OVERTAKEN}),
+    State.SEEKING_SECONDERS: frozenset(
+        {State.SECONDED, State.ACCEPTED, State.REFUSED, State.WITHDRAWN, State.OVERTAKEN}
+    ),
+    State.SECONDED: frozenset(
+        {State.SEEKING_SECONDERS, State.COMPOSITED, State.ACCEPTED, State.REFUSED, State.WITHDRAWN, State.OVERTAKEN}
+    ),
     State.COMPOSITED: frozenset({State.SECONDED, State.IN_FORCE, State.OVERTAKEN}),
+    State.ACCEPTED: frozenset(),
     State.IN_FORCE: frozenset(),
     State.REFUSED: frozenset(),
     State.WITHDRAWN: frozenset(),

@@ -8,7 +8,18 @@ import store
 import store.amendments
 import store.bodies
 import store.log
-from amendments.seconding import NoDecision, NoOffice, Standing, may_second
+import store.seconds
+from amendments.seconding import (
+    OPEN,
+    AlreadySeconded,
+    NoDecision,
+    NoOffice,
+    NotOpen,
+    NotSeconded,
+    Standing,
+    TextChanged,
+    may_second,
+)
 from amendments.states import State
 from members.permissions import Permission, Role, require
 from rulebook import kinds
@@ -37,6 +48,59 @@ def second(member: store.members.Member, number: int, digest: str, now: datetime
         )
         store.amendments.add_second(amendment.version, member, at=now)
         return _reached(amendment, member, {"digest": digest}, now)
+
+
+def take_back(member: store.members.Member, number: int, digest: str, now: datetime) -> Standing:
+    """Take one's second of exactly this text back, until the stage closes; where the amendment stands afterwards.
+
+    Raises StageClosed, NotOpen, TextChanged or NotSeconded, each a sentence for the member.
+    """
+    require(member.roles, Permission.SECOND)
+    with store.transaction():
+        timing.require_open(kinds.Act.SECOND, now)
+        amendment = _open(number, digest)
+        if member.id not in {one.member.id for one in store.amendments.seconds(amendment)}:
+            raise NotSeconded
+        store.seconds.take_back(amendment.same_text, member, at=now)
+        reached = supporting.standing(amendment)
+        _log((amendment, member, "take-back-second"), {"digest": digest}, reached, now)
+        if not reached.met:
+            again(amendment, f"A second was taken back; it is now seconded by {reached.sentence}", now)
+        return reached
+
+
+def leave(member: store.members.Member, number: int, digest: str, now: datetime) -> None:
+    """Answer, as one who seconded the text before, that this one has no support of theirs.
+
+    Raises StageClosed, NotOpen, TextChanged, AlreadySeconded or NotSeconded, each a sentence for the member.
+    """
+    require(member.roles, Permission.SECOND)
+    with store.transaction():
+        timing.require_open(kinds.Act.SECOND, now)
+        amendment = _open(number, digest)
+        if member.id in {one.member.id for one in store.amendments.seconds(amendment)}:
+            raise AlreadySeconded
+        if member.id not in {one.id for one in store.seconds.before(number, amendment.same_text)}:
+            raise NotSeconded
+        store.seconds.leave(amendment.version.id, member, at=now)
+        _log((amendment, member, "leave-amendment"), {"digest": digest}, supporting.standing(amendment), now)
+
+
+def again(amendment: store.amendments.Amendment, reason: str, now: datetime) -> None:
+    """Let an amendment seek seconders again that had enough of them."""
+    if amendment.state is State.SECONDED:
+        store.amendments.set_state(amendment, State.SEEKING_SECONDERS, at=now, reason=reason)
+        telling.became(amendment, State.SEEKING_SECONDERS, reason, now)
+
+
+def _open(number: int, digest: str) -> store.amendments.Amendment:
+    """The amendment, still open for seconding, with the text that the member was shown."""
+    amendment = store.amendments.by_number(number)
+    if amendment.state not in OPEN:
+        raise NotOpen
+    if digest != amendment.version.digest:
+        raise TextChanged
+    return amendment
 
 
 def office(member: store.members.Member) -> tuple[str, str] | None:
@@ -90,19 +154,29 @@ def _reached(
 ) -> Standing:
     """Log the second, and take the amendment on when that was the last it needed."""
     reached = supporting.standing(amendment)
-    subject = f"amendment {amendment.number}"
     act = "second" if len(payload) == 1 else "second-for-body"
-    store.log.append(
-        at=now,
-        actor=member.handle,
-        act=act,
-        subject=subject,
-        payload={**payload, "count": reached.count, "needed": reached.needed},
-    )
+    _log((amendment, member, act), payload, reached, now)
     if reached.met and amendment.state is State.SEEKING_SECONDERS:
         store.amendments.set_state(amendment, State.SECONDED, at=now, reason=_sentence(reached))
         telling.seconded_enough(amendment, reached, now)
     return reached
+
+
+def _log(
+    said: tuple[store.amendments.Amendment, store.members.Member, str],
+    payload: dict[str, object],
+    reached: Standing,
+    now: datetime,
+) -> None:
+    """Log an act (the amendment, who, what) with where the amendment then stands."""
+    amendment, member, act = said
+    store.log.append(
+        at=now,
+        actor=member.handle,
+        act=act,
+        subject=f"amendment {amendment.number}",
+        payload={**payload, "count": reached.count, "needed": reached.needed},
+    )
 
 
 def _sentence(reached: Standing) -> str:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import store
 import store.amendments
+import store.bodies
 import store.support
 from amendments.seconding import Standing, summed
 from rulebook.belonging import ARREARS, GOOD, OnRoll, Selection, selections
-from rulebook.formula import Figures, figures, sizes_asked
-from rulebook.rules import MEMBERS, Instrument, Rulebook
+from rulebook.formula import Figures, Formula, figures, sizes_asked
+from rulebook.rules import MEMBERS, Rulebook
 from rulebook.seconding import Seconder, SeconderKind, standing_of
-from services import timing
+from services import instruments, timing
 
 MEMBER = "member"
+
+Support = TypeVar("Support", store.support.Supporter, store.support.BodySupport)
 
 
 def standing(amendment: store.amendments.Amendment) -> Standing:
@@ -23,17 +27,17 @@ def standing(amendment: store.amendments.Amendment) -> Standing:
 
 
 def standings(amendments: Sequence[store.amendments.Amendment]) -> Mapping[int, Standing]:
-    """Where each of the amendments stands, by its number; three queries for all."""
-    versions = [one.version.id for one in amendments] if len(amendments) == 1 else None
+    """Where each of the amendments stands, by its number; four queries for all."""
+    versions = amendments[0].same_text if len(amendments) == 1 else None
     book, chosen = timing.rules(), selections(timing.rules(), timing.happenings())
     people, bodies = store.support.members(versions), store.support.bodies(versions)
-    known, instrument = _known(book, chosen), amending(book)
+    known, movers = _known(book, chosen), store.bodies.movers()
     return {
         one.number: summed(
             standing_of(
-                instrument,
-                MEMBER,
-                [*_members(people.get(one.version.id, ()), chosen), *_bodies(bodies.get(one.version.id, ()))],
+                instruments.of(book, one),
+                movers[one.number].kind if one.number in movers else MEMBER,
+                [*_members(_of(one, people), chosen), *_bodies(_of(one, bodies))],
                 known,
             )
         )
@@ -41,16 +45,21 @@ def standings(amendments: Sequence[store.amendments.Amendment]) -> Mapping[int, 
     }
 
 
-def nobody_yet() -> Standing:
-    """What an amendment would need that nobody has seconded."""
+def _counts(book: Rulebook) -> Iterator[Formula]:
+    """The numbers that the routes of every instrument ask for."""
+    return (route.count for one in book.instruments.values() for route in one.seconding)
+
+
+def _of(amendment: store.amendments.Amendment, each: Mapping[int, Sequence[Support]]) -> list[Support]:
+    """Who supports the text that stands, by whichever version that brought it."""
+    return [one for version in amendment.same_text for one in each.get(version, ())]
+
+
+def nobody_yet(depth: int = 0) -> Standing:
+    """What an amendment (of other amendments, with a ``depth``) would need that nobody has seconded; raises TooDeep."""
     book = timing.rules()
     chosen = selections(book, timing.happenings())
-    return summed(standing_of(amending(book), MEMBER, (), _known(book, chosen)))
-
-
-def amending(book: Rulebook) -> Instrument:
-    """The instrument by which the text is amended: the one called so, or the first."""
-    return book.instruments.get(timing.AMENDMENT) or next(iter(book.instruments.values()))
+    return summed(standing_of(instruments.of_depth(book, depth), MEMBER, (), _known(book, chosen)))
 
 
 def _members(people: Sequence[store.support.Supporter], chosen: Mapping[str, Selection]) -> list[Seconder]:
@@ -77,6 +86,6 @@ def _known(book: Rulebook, chosen: Mapping[str, Selection]) -> Figures:
     Most rulebooks ask for none, and then nobody on the roll is counted: a second must not cost more in a larger
     organisation.
     """
-    asked = sizes_asked([*book.variables.values(), *(route.count for route in amending(book).seconding)])
+    asked = sizes_asked([*book.variables.values(), *_counts(book)])
     sizes = {key: store.support.size(one) if key in asked else 0 for key, one in chosen.items()}
     return figures(book.variables, sizes)

@@ -10,11 +10,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from amendments.edit import Edit, from_json, to_json, touched
-from amendments.seconding import AlreadySeconded
 from amendments.states import State, step
 from constitution.digest import text_digest
 from store import members
-from store.database import insert_new, reading, writing
+from store.database import reading, writing
+from store.seconds import add as keep_second
+from store.seconds import stands
 from store.tables import AmendmentClauseRow, AmendmentRow, AmendmentStateRow, AmendmentVersionRow, SecondRow
 
 
@@ -28,7 +29,11 @@ class UnknownAmendment(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What an amendment says: its edits to ``base_edition`` (their digest is what seconds bind to), and why."""
+    """What an amendment says: its edits to ``base_edition`` (their digest is what seconds bind to), and why.
+
+    ``on_version`` is the id of the version of another amendment that this one amends: its edits then hold that one's
+    too, so that they stand by themselves. ``note`` says why this version followed the one before.
+    """
 
     id: int
     amendment: int
@@ -39,6 +44,8 @@ class Version:
     edits: tuple[Edit, ...]
     digest: str
     at: datetime
+    on_version: int | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,15 @@ class Amendment:
     def title(self) -> str:
         """Its title, as it stands."""
         return self.version.title
+
+    def version_with(self, wanted: int) -> Version:
+        """The version with this id; raises StopIteration for one of another amendment."""
+        return next(one for one in self.versions if one.id == wanted)
+
+    @property
+    def same_text(self) -> tuple[int, ...]:
+        """The ids of the versions whose text is the one that stands: a second of any of them is a second of it."""
+        return tuple(one.id for one in self.versions if one.digest == self.version.digest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +110,7 @@ def add(
     edits: Sequence[Edit],
     digest: str,
     at: datetime,
+    on_version: int | None = None,
 ) -> Amendment:
     """Keep a new amendment, seeking seconders."""
     session = writing()
@@ -101,7 +118,8 @@ def add(
     row = {"number": number, "mover": mover.id, "state": State.SEEKING_SECONDERS.value, "created": at}
     session.execute(sa.insert(AmendmentRow).values(**row))
     _add_step(number, State.SEEKING_SECONDERS, at, "Proposed")
-    _add_version(number, 1, title=title, reason=reason, base_edition=base_edition, edits=edits, digest=digest, at=at)
+    said = {"title": title, "reason": reason, "base_edition": base_edition, "digest": digest, "at": at}
+    _add_version(number, 1, edits, **said, on_version=on_version)
     return by_number(number)
 
 
@@ -114,23 +132,16 @@ def add_version(
     edits: Sequence[Edit],
     digest: str,
     at: datetime,
+    note: str = "",
 ) -> Amendment:
-    """Keep the amendment's next text. Seconds of the versions before do not count for it."""
+    """Keep the amendment's next text. Seconds of the versions before do not count for it, unless the text is the same."""
     last = writing().scalar(
         sa.select(sa.func.max(AmendmentVersionRow.n)).where(AmendmentVersionRow.amendment == amendment.number)
     )
     if last is None:
         raise UnknownAmendment(amendment.number)
-    _add_version(
-        amendment.number,
-        last + 1,
-        title=title,
-        reason=reason,
-        base_edition=base_edition,
-        edits=edits,
-        digest=digest,
-        at=at,
-    )
+    said = {"title": title, "reason": reason, "base_edition": base_edition, "digest": digest, "at": at}
+    _add_version(amendment.number, last + 1, edits, **said, on_version=amendment.version.on_version, note=note)
     return by_number(amendment.number)
 
 
@@ -156,6 +167,19 @@ def by_number(number: int) -> Amendment:
     return found[0]
 
 
+def of_version(version: int) -> Amendment:
+    """The amendment that a version (its id) belongs to; raises UnknownAmendment."""
+    query = sa.select(AmendmentVersionRow.amendment).where(AmendmentVersionRow.id == version)
+    return by_number(reading().scalar(query) or 0)
+
+
+def on_amendment(number: int) -> tuple[Amendment, ...]:
+    """The amendments that amend any version of this one, by their number."""
+    versions = sa.select(AmendmentVersionRow.id).where(AmendmentVersionRow.amendment == number)
+    above = sa.select(AmendmentVersionRow.amendment).where(AmendmentVersionRow.on_version.in_(versions))
+    return _where(AmendmentRow.number.in_(above))
+
+
 def listing(state: State | None = None, clause: str | None = None) -> tuple[Amendment, ...]:
     """Amendments by number: all, those in a state, those whose standing version touches a clause."""
     conditions = [] if state is None else [AmendmentRow.state == state.value]
@@ -166,28 +190,20 @@ def listing(state: State | None = None, clause: str | None = None) -> tuple[Amen
 
 def add_second(version: Version, member: members.Member, *, at: datetime) -> None:
     """Keep a member's support for exactly this version; raises AlreadySeconded."""
-    session = writing()
-    row = insert_new(session, SecondRow).values(version=version.id, member=member.id, at=at)
-    if session.scalar(row.returning(SecondRow.member)) is None:
-        raise AlreadySeconded
+    keep_second(version.id, member, at=at)
 
 
 def seconds(amendment: Amendment) -> tuple[Second, ...]:
-    """The seconds of the version that stands, the first first."""
+    """The seconds of the text that stands, the first first."""
     query = (
-        sa.select(SecondRow.member, SecondRow.at)
-        .where(SecondRow.version == amendment.version.id)
-        .order_by(SecondRow.at, SecondRow.member)
+        sa.select(SecondRow.member, sa.func.min(SecondRow.at).label("at"))
+        .where(SecondRow.version.in_(amendment.same_text), stands())
+        .group_by(SecondRow.member)
+        .order_by(sa.func.min(SecondRow.at), SecondRow.member)
     )
     rows = reading().execute(query).all()
     people = members.by_ids(row.member for row in rows)
     return tuple(Second(people[row.member], amendment.version.digest, row.at) for row in rows)
-
-
-def second_counts() -> dict[int, int]:
-    """How many have seconded each version that anybody seconded, by the version's id; one query for all."""
-    query = sa.select(SecondRow.version, sa.func.count()).group_by(SecondRow.version)
-    return {row[0]: row[1] for row in reading().execute(query)}
 
 
 def history(amendment: Amendment) -> tuple[StateChange, ...]:
@@ -200,19 +216,8 @@ def history(amendment: Amendment) -> tuple[StateChange, ...]:
     return tuple(StateChange(State(row.state), row.at, row.reason) for row in reading().scalars(query))
 
 
-def _add_version(
-    number: int, n: int, *, title: str, reason: str, base_edition: int, edits: Sequence[Edit], digest: str, at: datetime
-) -> None:
-    row = AmendmentVersionRow(
-        amendment=number,
-        n=n,
-        title=title,
-        reason=reason,
-        base_edition=base_edition,
-        edits=to_json(tuple(edits)),
-        digest=digest,
-        at=at,
-    )
+def _add_version(number: int, n: int, edits: Sequence[Edit], **said: Any) -> None:  # noqa: ANN401 (of several types)
+    row = AmendmentVersionRow(amendment=number, n=n, edits=to_json(tuple(edits)), **said)
     session = writing()
     session.add(row)
     session.flush()
@@ -272,4 +277,6 @@ def _version(row: AmendmentVersionRow) -> Version:
         tuple(from_json(row.edits)),
         row.digest,
         row.at,
+        row.on_version,
+        row.note,
     )

@@ -51,10 +51,10 @@ def add_second(version: Version, decision: Decision, officer: members.Member, *,
 
 
 def seconds(amendment: Amendment) -> tuple[BodySecond, ...]:
-    """The bodies that support the version that stands, the first first."""
+    """The bodies that support the text that stands, the first first."""
     query = (
         sa.select(BodySecondRow)
-        .where(BodySecondRow.version == amendment.version.id)
+        .where(BodySecondRow.version.in_(amendment.same_text))
         .order_by(BodySecondRow.at, BodySecondRow.kind, BodySecondRow.body)
     )
     rows = reading().scalars(query).all()
@@ -86,6 +86,11 @@ def mover(amendment: int) -> Decision | None:
     """The body in whose name an amendment is moved; None when a member moved it as such."""
     row = reading().get(AmendmentBodyRow, amendment)
     return _decision(row) if row else None
+
+
+def movers() -> Mapping[int, Decision]:
+    """The bodies in whose name amendments are moved, by the amendment's number; one query for all."""
+    return {row.amendment: _decision(row) for row in reading().scalars(sa.select(AmendmentBodyRow))}
 
 
 def _decision(row: BodySecondRow | AmendmentBodyRow) -> Decision:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from store.database import reading, writing
 from store.outbox import Addressee
+from store.seconds import stands
 from store.tables import AmendmentRow, AmendmentVersionRow, MemberRow, NoticeChoiceRow, SecondRow
 
 MOST_ASKED = 1000  # beyond so many members, all who chose are read rather than asked for by name
@@ -45,7 +46,7 @@ def people_of(amendments: Collection[int]) -> tuple[Addressee, ...]:
         .group_by(AmendmentVersionRow.amendment)
     )
     movers = sa.select(AmendmentRow.mover).where(AmendmentRow.number.in_(amendments))
-    seconders = sa.select(SecondRow.member).where(SecondRow.version.in_(standing))
+    seconders = sa.select(SecondRow.member).where(SecondRow.version.in_(standing), stands())
     people = sa.select(MemberRow.id, MemberRow.handle, MemberRow.email)
     rows = reading().execute(people.where(MemberRow.id.in_(movers.union(seconders))).order_by(MemberRow.id))
     return tuple(Addressee(row.id, row.handle, row.email) for row in rows)

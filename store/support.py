@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from rulebook.belonging import ARREARS, GOOD, Selection
 from store.database import reading
+from store.seconds import stands
 from store.tables import BodySecondRow, MemberRow, SecondRow
 
 
@@ -38,7 +39,8 @@ def members(versions: Iterable[int] | None = None) -> Mapping[int, tuple[Support
     """The members who seconded each version, by its id; of these versions, or of all. One query."""
     query = sa.select(
         SecondRow.version, MemberRow.id, MemberRow.branch, MemberRow.body, MemberRow.standing, MemberRow.joined
-    ).join(MemberRow, MemberRow.id == SecondRow.member)
+    )
+    query = query.join(MemberRow, MemberRow.id == SecondRow.member).where(stands())
     if versions is not None:
         query = query.where(SecondRow.version.in_(list(versions)))
     found: defaultdict[int, list[Supporter]] = defaultdict(list)

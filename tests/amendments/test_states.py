@@ -7,9 +7,10 @@ import pytest
 from amendments.states import TRANSITIONS, NotPossible, State, may_become, step
 
 STEPS = {
-    "seeking-seconders": "seconded refused withdrawn overtaken",
-    "seconded": "composited refused withdrawn overtaken",
+    "seeking-seconders": "seconded accepted refused withdrawn overtaken",
+    "seconded": "seeking-seconders composited accepted refused withdrawn overtaken",
     "composited": "seconded in-force overtaken",
+    "accepted": "",
     "in-force": "",
     "refused": "",
     "withdrawn": "",

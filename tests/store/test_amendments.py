@@ -110,7 +110,15 @@ def test_seconds_do_not_carry_over_to_another_text(rosa, base):
     assert [one.n for one in changed.versions] == [1, 2]
     assert (changed.title, changed.version.edits) == ("Second thoughts", (Strike("c21"),))
     assert store.amendments.seconds(changed) == ()
-    assert store.amendments.second_counts() == {moved.version.id: 1}
+
+
+def test_seconds_of_a_text_count_again_when_it_is_the_text_again(rosa, base):
+    moved, omar = make.amendment(rosa, base), store.members.by_handle("omar")
+    make.second(moved, omar)
+    changed = new_version(moved, base, Strike("c21"))
+    back = new_version(changed, base, *moved.version.edits)
+    assert (back.version.n, back.version.digest) == (3, moved.version.digest)
+    assert [one.member for one in store.amendments.seconds(back)] == [omar]
 
 
 def test_amendments_are_found_by_state(rosa, base):
