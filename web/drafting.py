@@ -83,7 +83,12 @@ def withdraw(number: int) -> ResponseReturnValue:
 
 
 def shown(
-    number: int, refusal: str = "", unreasoned: str = "", undecided: str = "", decision: BodySecondForm | None = None
+    number: int,
+    refusal: str = "",
+    unreasoned: str = "",
+    undecided: str = "",
+    decision: BodySecondForm | None = None,
+    **beside: object,
 ) -> str:
     """The page of an amendment; ``refusal`` stands beside the button it answers, the others beside their forms."""
     page = amendment_page.page(number)
@@ -99,6 +104,7 @@ def shown(
         closed=timing.closed(kinds.Act.SECOND, clock.now()),
         decision=BodySecondForm(formdata=None) if decision is None else decision,
         **_ways(page),
+        **beside,
     )
 
 

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from amendments.composite import NoSuchOption, OpenConflict
 from amendments.edit import EditConflict, NothingChanged
+from amendments.points import AlreadyHidden, DiscussionClosed, IsHidden, NoReasonGiven, NotHidden, NotSaid
 from amendments.seconding import MayNotSecond
 from amendments.states import NotPossible
 from constitution.clause import UnknownClause
@@ -42,6 +43,7 @@ from store.composites import StaleRevision, UnknownComposite
 from store.drafts import UnknownDraft, WrongDigest
 from store.editions import UnknownEdition
 from store.members import UnknownMember
+from store.points import UnknownPoint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,9 +56,11 @@ TABLE: dict[type[Exception], int] = {
     ForbiddenCharacter: 400,
     TextTooLong: 413,
     NoReason: 400,
+    NoReasonGiven: 400,
     NoSuchOption: 400,
     NothingChanged: 400,
     NotOffered: 400,
+    NotSaid: 400,
     PasskeyUnreadable: 400,
     Unacceptable: 400,
     UnknownVisibility: 400,
@@ -78,14 +82,19 @@ TABLE: dict[type[Exception], int] = {
     UnknownKind: 404,
     UnknownMember: 404,
     UnknownPasskey: 404,
+    UnknownPoint: 404,
     UnknownSession: 404,
     # Understood, allowed, and not possible as things stand.
     AlreadyErased: 409,
+    AlreadyHidden: 409,
     CannotAdopt: 409,
     CannotFreeze: 409,
+    DiscussionClosed: 409,
     DoesNotFit: 409,
+    IsHidden: 409,
     LastAdministrator: 409,
     MayNotSecond: 409,
+    NotHidden: 409,
     NotMergeable: 409,
     OpenConflict: 409,
     NotPossible: 409,

@@ -73,6 +73,10 @@ MAY = {
     "passkeys.options": EVERYBODY,
     "passkeys.remove": SIGNED_IN,
     "passkeys.show": EVERYBODY,
+    "points.hide": ADMINISTRATORS,
+    "points.say": MEMBERS,
+    "points.show": EVERYBODY,
+    "points.show_again": ADMINISTRATORS,
     "reading.about": EVERYBODY,
     "reading.check_log": EVERYBODY,
     "reading.choose_comparison": EVERYBODY,
@@ -98,7 +102,11 @@ MAY = {
     "static": EVERYBODY,
 }
 ONLY_ONES_OWN = {"drafting.withdraw"}
-FILLED = {"accounts.enter": {"handle": WHO}, "drafting.press": {"do": "submit"}}
+FILLED = {
+    "accounts.enter": {"handle": WHO},
+    "drafting.press": {"do": "submit"},
+    "points.say": {"point-side": "for", "point-text": "Because it is fair."},
+}
 
 
 @dataclass(frozen=True)
@@ -177,7 +185,7 @@ def address(desk, rule, *, own):
     number = (OWN if own else OTHERS) if rule.rule.startswith("/amendments/") else 3
     number = 4 if "/composites/" in rule.rule else number
     values = {"number": number, "old": 1, "new": 2, "clause_id": desk.clause(), "name": "serif"}
-    values |= {"filename": "redraft.css", "token": "nothing", "session": "nothing", "passkey": 1}
+    values |= {"filename": "redraft.css", "token": "nothing", "session": "nothing", "passkey": 1, "point": 1}
     with desk.app.test_request_context():
         return desk.app.url_map.bind("localhost").build(rule.endpoint, {name: values[name] for name in rule.arguments})
 
