@@ -38,6 +38,7 @@ class Kind(StrEnum):
     SECONDED_AMENDMENT_CHANGED = "seconded-amendment-changed"
     AMENDMENT_SECONDED_ENOUGH = "amendment-seconded-enough"
     AMENDMENT_STATE = "amendment-state"
+    FOLLOWED = "followed"
     STAGE_DATES = "stage-dates"
     STAGE_OPENING = "stage-opening"
     STAGE_CLOSING_SOON = "stage-closing-soon"
@@ -112,6 +113,7 @@ MANNERS: Mapping[Kind, Manner] = {
     Kind.AMENDMENT_STATE: Manner(
         "What becomes of an amendment that you moved or seconded", "you moved or seconded this amendment", _FREE
     ),
+    Kind.FOLLOWED: Manner("Something happens to what you follow", "you follow what this is about", _FREE),
     # A changed date binds everyone, so it must reach everyone; only when is theirs to choose.
     Kind.STAGE_DATES: Manner(
         "A date of the process was changed",

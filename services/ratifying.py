@@ -50,6 +50,7 @@ def adopt(member: store.members.Member, number: int, digest: str, now: datetime)
             },
         )
         _bring_into_force(draft, edition, now)
+        telling.changed(edition, draft.base_edition, now)
         _set_aside(draft, now)
         _place_open(edition, now)
     return edition

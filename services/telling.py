@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
 import store
 import store.amendments
 import store.drafts
 import store.editions
+import store.follow
 import store.members
 import store.notices
+import store.outbox
+from amendments.edit import touched
 from amendments.seconding import Standing
 from amendments.states import State, spoken
+from constitution.clause import Constitution
+from constitution.numbering import number
 from members.notices import Kind, folded
 from rulebook.rules import Stage
 from services import notifying
 from services.notifying import tell
+from store.follow import Subject
 
 REMEDIES = {
     State.REFUSED: "Its text stays readable there, with the reason. To ask for another ruling, write to the committee.",
@@ -27,7 +33,8 @@ REMEDIES = {
 
 
 def seconded_enough(amendment: store.amendments.Amendment, standing: Standing, at: datetime) -> None:
-    """The mover learns that an amendment has its seconders."""
+    """The mover learns that an amendment has its seconders; so does who follows it."""
+    support = next((one.sentence for one in standing.routes if one.met), standing.sentence)
     tell(
         Kind.AMENDMENT_SECONDED_ENOUGH,
         f"amendment {amendment.number} version {amendment.version.n}",
@@ -35,13 +42,17 @@ def seconded_enough(amendment: store.amendments.Amendment, standing: Standing, a
         at,
         number=amendment.number,
         title=folded(amendment.title),
-        support=next((one.sentence for one in standing.routes if one.met), standing.sentence),
+        support=support,
         link=f"/amendments/{amendment.number}",
     )
+    _stands(amendment, State.SECONDED, f"Seconded by {support}", [amendment.mover.id], at)
 
 
 def became(amendment: store.amendments.Amendment, state: State, reason: str, at: datetime) -> None:
-    """The mover and the seconders learn what has become of an amendment, and why; but not who withdrew their own."""
+    """The mover and the seconders learn what has become of an amendment, and why; but not who withdrew their own.
+
+    So does who follows it.
+    """
     people = store.notices.people_of([amendment.number])
     withdrawn = state is State.WITHDRAWN
     tell(
@@ -56,20 +67,24 @@ def became(amendment: store.amendments.Amendment, state: State, reason: str, at:
         link=f"/amendments/{amendment.number}",
         remedy=REMEDIES.get(state, "There is nothing you have to do."),
     )
+    _stands(amendment, state, reason, [one.id for one in people], at)
 
 
 def frozen(draft: store.drafts.Draft, amendments: Collection[store.amendments.Amendment], at: datetime) -> None:
-    """The movers and seconders of what was merged learn that the draft is complete."""
+    """The movers and seconders of what was merged learn that the draft is complete; so does who follows any of it."""
+    people = store.notices.people_of([one.number for one in amendments])
     tell(
         Kind.DRAFT_FROZEN,
         f"draft {draft.number}",
-        store.notices.people_of([one.number for one in amendments]),
+        people,
         at,
         number=draft.number,
         title=folded(draft.title),
         amendments=listed(amendments),
         link=f"/drafts/{draft.number}",
     )
+    for one in amendments:
+        _stands(one, State.COMPOSITED, f"Merged in draft {draft.number}", [each.id for each in people], at)
 
 
 def adopted(
@@ -78,17 +93,62 @@ def adopted(
     amendments: Collection[store.amendments.Amendment],
     at: datetime,
 ) -> None:
-    """The movers and seconders of what is now in force learn of it."""
+    """The movers and seconders of what is now in force learn of it; so does who follows any of it."""
+    people = store.notices.people_of([one.number for one in amendments])
     tell(
         Kind.EDITION_ADOPTED,
         f"edition {edition.number}",
-        store.notices.people_of([one.number for one in amendments]),
+        people,
         at,
         number=edition.number,
         draft=draft.number,
         title=folded(draft.title),
         amendments=listed(amendments, State.IN_FORCE),
         link=f"/editions/{edition.number}",
+    )
+    for one in amendments:
+        _stands(one, State.IN_FORCE, f"In force with edition {edition.number}", [each.id for each in people], at)
+
+
+def proposed(amendment: store.amendments.Amendment, at: datetime) -> None:
+    """Who follows a clause that an amendment bears on, a clause above it, or the branch of its mover learns of it."""
+    base = store.editions.load(amendment.version.base_edition).constitution
+    followed = {Subject(store.follow.Kind.CLAUSE, one): _clause(one, base) for one in _borne_on(amendment, base)}
+    if amendment.mover.branch:
+        branch = Subject(store.follow.Kind.BRANCH, amendment.mover.branch)
+        followed[branch] = _branch(amendment.mover.branch)
+    _tell_followers(
+        followed,
+        [amendment.mover.id],
+        f"amendment {amendment.number} proposed",
+        at,
+        what=f"Amendment {amendment.number} is proposed: {folded(amendment.title)}",
+        said=lambda _: (
+            f'amendment {amendment.number}, "{folded(amendment.title)}", was proposed. It seeks seconders now.'
+        ),
+        link=f"/amendments/{amendment.number}",
+    )
+
+
+def changed(edition: store.editions.Edition, before: int, at: datetime) -> None:
+    """Who follows a clause that an adopted edition changes, compared with the edition ``before`` it, learns of it."""
+    named = sorted(store.follow.names(store.follow.Kind.CLAUSE))
+    if not named:
+        return
+    old, new = store.editions.load(before).constitution, edition.constitution
+    words = {Subject(store.follow.Kind.CLAUSE, one): word for one in named if (word := _what_happened(one, old, new))}
+    followed = {one: _clause(one.name, new if one.name in new else old) for one in words}
+    _tell_followers(
+        followed,
+        (),
+        f"edition {edition.number} followed",
+        at,
+        what=f"Edition {edition.number} changes what you follow",
+        said=lambda theirs: (
+            f"edition {edition.number} came into force. Of what you follow, it changes:\n\n"
+            + "\n".join(f"  * {followed[one]}: {words[one]}" for one in theirs)
+        ),
+        link=f"/editions/{before}/compare/{edition.number}",
     )
 
 
@@ -119,3 +179,71 @@ def date_changed(
         reason=quoted(reason),
         link="/rules",
     )
+
+
+def _stands(
+    amendment: store.amendments.Amendment, state: State, reason: str, told: Collection[int], at: datetime
+) -> None:
+    """Who follows an amendment learns where it stands now, unless they are ``told`` of the same as mover or seconder."""
+    name = f"amendment {amendment.number}"
+    _tell_followers(
+        {Subject(store.follow.Kind.AMENDMENT, str(amendment.number)): name},
+        told,
+        f"{name} {state}",
+        at,
+        what=f"Amendment {amendment.number}: {spoken(state)}",
+        said=lambda _: (
+            f'{name}, "{folded(amendment.title)}", became: {spoken(state)}.'
+            + (f" The reason given:\n\n{quoted(reason)}" if reason.strip() else "")
+        ),
+        link=f"/amendments/{amendment.number}",
+    )
+
+
+def _tell_followers(
+    followed: Mapping[Subject, str],
+    told: Collection[int],
+    about: str,
+    at: datetime,
+    *,
+    what: str,
+    said: Callable[[tuple[Subject, ...]], str],
+    link: str,
+) -> None:
+    """Tell each follower of any of ``followed`` (with its words) once, naming what of it they follow."""
+    alike: dict[tuple[Subject, ...], list[store.outbox.Addressee]] = {}
+    for one, theirs in store.follow.followers(followed).items():
+        if one.id not in told:
+            alike.setdefault(theirs, []).append(one)
+    for theirs, people in alike.items():
+        words = [followed[one] for one in theirs]
+        names = " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+        tell(Kind.FOLLOWED, about, people, at, what=what, said=said(theirs), link=link, followed=names)
+
+
+def _borne_on(amendment: store.amendments.Amendment, base: Constitution) -> Iterable[str]:
+    """The clauses that an amendment bears on and those above them: who follows an article follows what is in it."""
+    found = [one for one in touched(amendment.version.edits) if one in base]
+    above = (above.id for one in found for above in base.ancestors(one))
+    return dict.fromkeys((*found, *above))
+
+
+def _what_happened(clause: str, old: Constitution, new: Constitution) -> str:
+    """What became of a clause from one edition to the next, in a word; "" for nothing, or only another number."""
+    if clause not in old or clause not in new:
+        return "" if clause not in old and clause not in new else "struck" if clause in old else "added"
+    before, now = old[clause], new[clause]
+    if (before.heading, before.text) != (now.heading, now.text):
+        return "reworded"
+    if before != now:
+        return "changed below"
+    return "moved" if old.parents[clause] != new.parents[clause] else ""
+
+
+def _clause(clause: str, book: Constitution) -> str:
+    return f"clause {number(book)[clause]}"
+
+
+def _branch(name: str) -> str:
+    ending = "" if name.casefold().endswith("branch") else " branch"
+    return f"{'' if name.casefold().startswith('the ') else 'the '}{name}{ending}"

@@ -44,6 +44,12 @@ FACTS = {
         "reason": quoted("It changes two clauses that have nothing to do with one another.\n\nPropose each by itself."),
         "remedy": "You can appeal until 5 July 2026 at 12:00 (Europe/London).",
     },
+    Kind.FOLLOWED: {
+        "what": "Amendment 7 is proposed: Share the pump",
+        "said": 'amendment 7, "Share the pump", was proposed. It seeks seconders now.',
+        "link": "/amendments/7",
+        "followed": "clause 3(1), clause 3 and the Fen branch",
+    },
     Kind.STAGE_DATES: STAGE
     | {
         "edge": "closes",
