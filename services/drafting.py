@@ -106,6 +106,7 @@ def _keep(member: store.members.Member, title: str, reason: str, shown: Preview,
             "words": store.amendments.words_digest(title, reason),
         },
     )
+    telling.proposed(amendment, now)
     return amendment.number
 
 
