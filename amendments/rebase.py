@@ -42,12 +42,14 @@ GRAVITY = (State.CLEAN, State.MOVED, State.REWORDED_NEARBY, State.CONFLICT)
 class Placement:
     """The amendment on the newer edition. ``edits`` is None when its mover has to look at it first.
 
-    ``each`` has (the original edit, its state, a sentence) in the order of the amendment.
+    ``each`` has (the original edit, its state, a sentence) in the order of the amendment, and ``carried`` the edit as
+    it stands now, None where it does not, also where the whole does not.
     """
 
     state: State
     edits: tuple[Edit, ...] | None
     each: tuple[tuple[Edit, State, str], ...]
+    carried: tuple[Edit | None, ...] = ()
 
 
 def rebase(edits: Sequence[Edit], base: Constitution, now: Constitution) -> Placement:
@@ -59,7 +61,8 @@ def rebase(edits: Sequence[Edit], base: Constitution, now: Constitution) -> Plac
     kept = None if state in LOST else tuple(edit for _, edit, _ in placed if edit is not None)
     if kept and not _can_be_carried_out(kept, now):
         state, kept = State.CONFLICT, None
-    return Placement(state, kept, tuple((edit, one[0], one[2]) for edit, one in zip(edits, placed, strict=True)))
+    each = tuple((edit, one[0], one[2]) for edit, one in zip(edits, placed, strict=True))
+    return Placement(state, kept, each, tuple(edit for _, edit, _ in placed))
 
 
 def _can_be_carried_out(edits: Sequence[Edit], now: Constitution) -> bool:

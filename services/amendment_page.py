@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import store
 import store.amendments
 import store.bodies
 import store.editions
-from amendments.edit import Edit, apply
+import store.seconds
+from amendments.deriving import derive
+from amendments.edit import Edit, apply, rebuilt
 from amendments.instruction import instruction
 from amendments.rebase import Placement
 from amendments.seconding import Standing
 from amendments.states import State
 from constitution.clause import Constitution
 from constitution.redline import Change, RedlinedClause, redline
-from services import reading, supporting
+from services import reading, standing_to, supporting
+from services.basing import placed
 from services.placing import place
 
 
@@ -29,7 +33,12 @@ class AmendmentLine:
 
 @dataclass(frozen=True, slots=True)
 class AmendmentPage:
-    """An amendment with its redline against its own base, what would follow it, and where it stands now."""
+    """An amendment with its redline against its own base, what would follow it, and where it stands now.
+
+    ``amended`` is the amendment that it amends (the redline is then against the text as that would make it), ``above``
+    are those that amend it; ``relations`` how it stands to others, in words with their numbers; ``moved_by`` the
+    decision of the body in whose name it is moved; ``objections`` those to its versions, by their ids.
+    """
 
     amendment: store.amendments.Amendment
     base: store.editions.Edition
@@ -42,6 +51,17 @@ class AmendmentPage:
     standing: Standing
     history: tuple[store.amendments.StateChange, ...]
     placement: Placement | None
+    amended: store.amendments.Amendment | None = None
+    above: tuple[store.amendments.Amendment, ...] = ()
+    relations: tuple[tuple[str, int], ...] = ()
+    moved_by: store.bodies.Decision | None = None
+    objections: Mapping[int, tuple[store.seconds.Objection, ...]] = field(default_factory=dict)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether it amends an earlier text of the amendment that it is about."""
+        on = self.amendment.version.on_version
+        return self.amended is not None and on not in self.amended.same_text
 
 
 def listing(state: str = "", words: str = "") -> tuple[AmendmentLine, ...]:
@@ -68,27 +88,52 @@ def page(wanted: int) -> AmendmentPage:
     found = store.amendments.by_number(wanted)
     base = store.editions.load(found.version.base_edition)
     now, seconds = reading.edition(), store.amendments.seconds(found)
-    changed, following = changes(base.constitution, found.version.edits)
+    amended, start = _amended(found, base)
+    final = apply(found.version.edits, base.constitution)
+    changed, following = between(start, final)
     return AmendmentPage(
         amendment=found,
         base=base,
         in_force=now,
         redline=changed,
         following=following,
-        instruction=instruction(found.version.edits, base.constitution, renumber=True),
+        instruction=instruction(found.version.edits if amended is None else derive(start, final), start, renumber=True),
         seconds=seconds,
         standing=supporting.standing(found),
         bodies=store.bodies.seconds(found),
         history=store.amendments.history(found),
         placement=place(found.version, now),
+        amended=amended,
+        above=store.amendments.on_amendment(wanted),
+        relations=standing_to.sentences(wanted),
+        moved_by=store.bodies.mover(wanted),
+        objections=store.seconds.objections(wanted),
     )
+
+
+def _amended(
+    found: store.amendments.Amendment, base: store.editions.Edition
+) -> tuple[store.amendments.Amendment | None, Constitution]:
+    """The amendment that this one amends, and the text as that would make it; or none, and the edition."""
+    on = found.version.on_version
+    if on is None:
+        return None, base.constitution
+    amended = store.amendments.of_version(on)
+    placement = placed(amended.version_with(on), base)
+    edits = amended.version_with(on).edits if placement is None else placement.edits or ()
+    return amended, rebuilt(edits, base.constitution)
 
 
 def changes(
     base: Constitution, edits: tuple[Edit, ...]
 ) -> tuple[tuple[RedlinedClause, ...], tuple[RedlinedClause, ...]]:
     """The redline of what the edits change, and of what only follows: a number, or a number that is cited."""
-    whole = redline(base, apply(edits, base))
+    return between(base, apply(edits, base))
+
+
+def between(base: Constitution, changed: Constitution) -> tuple[tuple[RedlinedClause, ...], tuple[RedlinedClause, ...]]:
+    """As ``changes``, from one text to another."""
+    whole = redline(base, changed)
     return (
         tuple(one for one in whole if one.change not in {Change.KEPT, Change.RENUMBERED}),
         tuple(one for one in whole if one.change is Change.RENUMBERED),

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import store
 import store.amendments
+import store.bodies
 import store.editions
 import store.log
-from amendments.edit import Edit, EditConflict, NothingChanged, digest
+import store.unfinished
+from amendments.deriving import CannotDerive, derive
+from amendments.edit import Edit, EditConflict, Insert, NothingChanged, Reword, digest, rebuilt
 from amendments.instruction import instruction
 from amendments.states import State
 from constitution.clause import Constitution
+from constitution.numbering import number, own_number
 from constitution.redline import RedlinedClause
+from constitution.references import TOKEN, show
 from members.permissions import NotAllowed, Permission, require
 from rulebook import kinds
-from services import amendment_page, proposal_page, telling, timing
+from services import amendment_page, instruments, moving, proposal_page, standing_to, telling, timing
+from services.basing import Basis, basis
 from services.proposal import Act, Proposal, Reader, Unacceptable
+
+LONGEST_NAME = 60  # characters of a cited clause that has no heading
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a proposal would do: its edits, the clauses they change, those that follow, the instruction in words."""
+    """What a proposal would do: its edits, the clauses they change, those that follow, the instruction in words.
+
+    ``redline`` is against what the member starts from: the edition, or what another amendment would make of it.
+    ``refers`` are the clauses that its words cite, as (label, what it is called, id).
+    """
 
     base: int
     edits: tuple[Edit, ...]
@@ -31,36 +43,88 @@ class Preview:
     following: tuple[RedlinedClause, ...]
     instruction: tuple[str, ...]
     digest: str
+    refers: tuple[tuple[str, str, str], ...] = ()
 
 
 def preview(proposal: Proposal, new_id: Callable[[], str]) -> Preview:
     """Show what the changes would do; raises Unacceptable with every problem by field. Stores nothing."""
-    edition = store.editions.load(proposal.base)
-    reader = _reader(edition.constitution, new_id)
-    edits = reader.edits(proposal.changes)
+    found = basis(proposal)
+    reader = Reader(found.text, timing.rules(), new_id)
+    edits = reader.edits(proposal.changes, some=not proposal.undone)
     reader.finish()
-    return _shown(edition, edits)
+    return shown(found, edits, revises=proposal.revises)
 
 
 def propose(member: store.members.Member, proposal: Proposal, now: datetime, new_id: Callable[[], str]) -> int:
-    """Submit an amendment to its seconders; the number it will keep."""
+    """Submit an amendment to its seconders; the number it will keep. Raises Unacceptable, StageClosed or TooDeep."""
     require(member.roles, Permission.PROPOSE)
     with store.transaction():
-        timing.require_open(timing.AMENDMENT, now)
-        edition = store.editions.load(proposal.base)
-        rules = timing.rules()
-        reader = Reader(edition.constitution, rules, new_id)
-        edits = reader.edits(proposal.changes)
-        title = reader.line("title", proposal.title, rules.title_words)
-        reason = reader.line("reason", proposal.reason, rules.reason_words)
+        found, book = basis(proposal), timing.rules()
+        instrument = instruments.of_depth(book, instruments.depth_of(found.amendment) + 1 if found.amendment else 0)
+        timing.require_open(instrument.id, now)
+        reader = Reader(found.text, book, new_id)
+        edits = reader.edits(proposal.changes, some=not proposal.undone)
+        title = reader.line("title", proposal.title, book.title_words)
+        reason = reader.line("reason", proposal.reason, book.reason_words)
+        said = standing_to.read(member, proposal, reader)
+        decision = moving.read(member, proposal, instrument, reader, now)
         reader.finish()
-        shown = _shown(edition, edits)
-        return _keep(member, title, reason, shown, now)
+        made = shown(found, edits)
+        number = _keep(member, title, reason, made, now, found.version, decision)
+        standing_to.keep(number, said, now)
+        store.unfinished.forget(proposal.key, member.id)
+        return number
+
+
+def shown(found: Basis, edits: tuple[Edit, ...], *, revises: bool = False) -> Preview:
+    """What edits to the text of a basis make of it and of the edition; raises Unacceptable where nothing comes of it."""
+    try:
+        final = _final(found, edits, revises=revises)
+        whole = edits if found.version is None else derive(found.edition.constitution, final)
+        changed, following = amendment_page.between(found.whole, final)
+        stated = whole if found.whole == found.edition.constitution else derive(found.whole, final)
+    except (NothingChanged, EditConflict, CannotDerive) as refusal:
+        raise Unacceptable({"changes": str(refusal)}) from refusal
+    return Preview(
+        found.edition.number,
+        whole,
+        changed,
+        following,
+        instruction(stated, found.whole, renumber=True),
+        digest(whole, found.edition.digest),
+        tuple(_cited(edits, final)),
+    )
+
+
+def _final(found: Basis, edits: tuple[Edit, ...], *, revises: bool) -> Constitution:
+    final = rebuilt(edits, found.text)
+    if final == (found.edition.constitution if revises else found.whole):
+        raise NothingChanged
+    return final
+
+
+def _cited(edits: tuple[Edit, ...], final: Constitution) -> Iterator[tuple[str, str, str]]:
+    """The clauses that new words cite, each once."""
+    labels, own = number(final), own_number(final)
+    texts = [text for one in edits for text in _texts(one)]
+    for target in dict.fromkeys(found[1] for text in texts for found in TOKEN.finditer(text)):
+        if target in final:
+            clause = final[target]
+            said = show(clause.heading or clause.text, labels, own)
+            yield labels[target], said if len(said) <= LONGEST_NAME else said[:LONGEST_NAME].rstrip() + "…", target
+
+
+def _texts(edit: Edit) -> Iterator[str]:
+    if isinstance(edit, Reword):
+        yield from (edit.text, edit.heading or "")
+    elif isinstance(edit, Insert):
+        for one in edit.clause.walk():
+            yield from (one.text, one.heading)
 
 
 def extended(proposal: Proposal, clause_id: str, act: Act) -> Proposal:
     """The proposal with another change at its end; raises UnknownClause."""
-    begun = proposal_page.begun(store.editions.load(proposal.base), clause_id, act)
+    begun = proposal_page.begun(basis(proposal).text, clause_id, act)
     have = {one.clause for one in proposal.changes if one.act is Act.REWORD}
     return replace(
         proposal,
@@ -83,48 +147,39 @@ def withdraw(member: store.members.Member, number: int, reason: str, now: dateti
         telling.became(amendment, State.WITHDRAWN, reason, now)
 
 
-def _keep(member: store.members.Member, title: str, reason: str, shown: Preview, now: datetime) -> int:
+def _keep(  # noqa: PLR0917 (what an amendment is made of)
+    member: store.members.Member,
+    title: str,
+    reason: str,
+    made: Preview,
+    now: datetime,
+    on: store.amendments.Version | None,
+    decision: store.bodies.Decision | None,
+) -> int:
     amendment = store.amendments.add(
         mover=member,
         title=title,
         reason=reason,
-        base_edition=shown.base,
-        edits=shown.edits,
-        digest=shown.digest,
+        base_edition=made.base,
+        edits=made.edits,
+        digest=made.digest,
         at=now,
+        on_version=on.id if on else None,
     )
+    payload: dict[str, object] = {
+        "amendment": amendment.number,
+        "version": 1,
+        "digest": made.digest,
+        "base": made.base,
+        "words": store.amendments.words_digest(title, reason),
+    }
+    if on:
+        payload |= {"amends": on.amendment, "amends_version": on.n}
+    if decision:
+        store.bodies.set_mover(amendment.number, decision)
+        payload |= {decision.kind: decision.name, "decided": decision.decided.isoformat(), "minute": decision.minute}
     store.log.append(
-        at=now,
-        actor=member.handle,
-        act="propose",
-        subject=f"amendment {amendment.number}",
-        payload={
-            "amendment": amendment.number,
-            "version": 1,
-            "digest": shown.digest,
-            "base": shown.base,
-            "words": store.amendments.words_digest(title, reason),
-        },
+        at=now, actor=member.handle, act="propose", subject=f"amendment {amendment.number}", payload=payload
     )
     telling.proposed(amendment, now)
     return amendment.number
-
-
-def _reader(base: Constitution, new_id: Callable[[], str]) -> Reader:
-    return Reader(base, timing.rules(), new_id)
-
-
-def _shown(edition: store.editions.Edition, edits: tuple[Edit, ...]) -> Preview:
-    base = edition.constitution
-    try:
-        changed, following = amendment_page.changes(base, edits)
-    except (NothingChanged, EditConflict) as refusal:
-        raise Unacceptable({"changes": str(refusal)}) from refusal
-    return Preview(
-        edition.number,
-        edits,
-        changed,
-        following,
-        instruction(edits, base, renumber=True),
-        digest(edits, edition.digest),
-    )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from amendments.edit import Edit, Insert, NothingChanged, Reword, Strike
+from amendments.edit import Edit, Insert, Move, NothingChanged, Reword, Strike
 from constitution.clause import Clause, Constitution, Kind
 from constitution.numbering import number, own_number
 from constitution.references import bind_text, show
@@ -20,28 +20,55 @@ class Act(StrEnum):
     ADD_AFTER = "add-after"
     ADD_BEFORE = "add-before"
     ADD_BELOW = "add-below"
+    MOVE = "move"
     REWORD = "reword"
     STRIKE = "strike"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change as typed: the clause it starts from, and the heading and text wanted there."""
+    """One change as typed: the clause it starts from, and the heading and text wanted there.
+
+    A move has its place (``place``: after, before or below) beside another clause (``to``).
+    """
 
     act: Act
     clause: str
     heading: str = ""
     text: str = ""
+    place: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """Everything a member typed, and the edition it was read from."""
+    """Everything a member typed, and the edition it was read from.
+
+    With ``on``, the number of an amendment, it changes what ``version`` (its n) of that says, less those of its changes
+    that are ``undone``: as an amendment of it, or (``revises``) as its next text, with a ``note`` why. ``relation`` and
+    ``other`` say how it stands to another amendment; with ``for_body`` an officer moves it by a decision of the day
+    ``decided`` (ISO) and its ``minute``. ``key`` and ``revision`` are those of the unfinished proposal it is saved as.
+    """
 
     base: int
     changes: tuple[Change, ...]
     title: str = ""
     reason: str = ""
+    on: int = 0
+    version: int = 0
+    revises: bool = False
+    undone: tuple[int, ...] = ()
+    note: str = ""
+    relation: str = ""
+    other: str = ""
+    for_body: bool = False
+    decided: str = ""
+    minute: str = ""
+    key: str = ""
+    revision: int = 0
+
+
+PLACES = ("after", "before", "below")
 
 
 class Unacceptable(ValueError):
@@ -60,10 +87,10 @@ class Reader:
         self.labels, self.own = number(base), own_number(base)
         self.problems: dict[str, str] = {}
 
-    def edits(self, changes: tuple[Change, ...]) -> tuple[Edit, ...]:
-        """The edits that the changes ask for; a text left as it is asks for none."""
+    def edits(self, changes: tuple[Change, ...], *, some: bool = True) -> tuple[Edit, ...]:
+        """The edits that the changes ask for; a text left as it is asks for none, and ``some`` are wanted."""
         made = [edit for n, change in enumerate(changes) if (edit := self._edit(change, f"changes-{n}"))]
-        if not made and not self.problems:
+        if not made and some and not self.problems:
             self.problems["changes"] = str(NothingChanged())
         return tuple(made)
 
@@ -89,7 +116,23 @@ class Reader:
             return Strike(change.clause)
         if change.act is Act.REWORD:
             return self._reword(self.base[change.clause], change, field)
-        return self._insert(change, field)
+        return self._move(change, field) if change.act is Act.MOVE else self._insert(change, field)
+
+    def _move(self, change: Change, field: str) -> Edit | None:
+        if change.to not in self.base or change.place not in PLACES:
+            self.problems[f"{field}-to"] = "Choose where the clause is to stand"
+            return None
+        within = {one.id for one in self.base[change.clause].walk()}
+        if change.to in within:
+            self.problems[f"{field}-to"] = "A clause cannot be moved beside or below itself. Choose another place"
+            return None
+        parent, after = self._beside(Act(f"add-{change.place}"), change.to, change.clause)
+        here = [one.id for one in self.base.siblings(parent)]
+        stands = change.clause in here and (here[here.index(change.clause) - 1] if here[0] != change.clause else None)
+        if change.clause in here and stands == after:
+            self.problems[f"{field}-to"] = "The clause stands there already. Choose another place"
+            return None
+        return Move(change.clause, parent, after)
 
     def _reword(self, clause: Clause, change: Change, field: str) -> Edit | None:
         heading = self._typed(f"{field}-heading", change.heading, clause.heading, clause.id)
@@ -110,17 +153,17 @@ class Reader:
             self.problems.setdefault(f"{field}-text", "Enter the text of the new clause")
             return None
         neighbour = self.base[change.clause]
-        if change.act is Act.ADD_BELOW:
-            last = neighbour.children[-1].id if neighbour.children else None
-            return Insert(neighbour.id, last, self._new_clause(neighbour.children[-1:], heading, text))
-        parent = self.base.parents[neighbour.id]
-        after = neighbour.id if change.act is Act.ADD_AFTER else self._before(parent, neighbour.id)
-        return Insert(parent, after, self._new_clause((neighbour,), heading, text))
+        like = neighbour.children[-1:] if change.act is Act.ADD_BELOW else (neighbour,)
+        return Insert(*self._beside(change.act, change.clause), self._new_clause(like, heading, text))
 
-    def _before(self, parent: str | None, clause_id: str) -> str | None:
-        ids = [one.id for one in self.base.siblings(parent)]
-        place = ids.index(clause_id)
-        return ids[place - 1] if place else None
+    def _beside(self, act: Act, clause: str, but: str = "") -> tuple[str | None, str | None]:
+        """(parent, the clause before) of a place beside a clause or at its end; ``but`` is not there to stand after."""
+        parent = clause if act is Act.ADD_BELOW else self.base.parents[clause]
+        ids = [one.id for one in self.base.siblings(parent) if one.id != but]
+        if act is Act.ADD_BELOW:
+            return parent, ids[-1] if ids else None
+        place = ids.index(clause) + (act is Act.ADD_AFTER)
+        return parent, ids[place - 1] if place else None
 
     def _new_clause(self, like: tuple[Clause, ...], heading: str, text: str) -> Clause:
         """A clause of the kind of its neighbour. Under a heading the text stands as a paragraph of its own."""

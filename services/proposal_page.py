@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import store
 import store.amendments
 import store.editions
+from amendments.edit import Edit, EditConflict, Reword, inserted
+from amendments.instruction import instruction
 from amendments.seconding import Standing
+from constitution.clause import Constitution
+from constitution.numbering import number as number_of
+from constitution.numbering import own_number
+from constitution.references import show
 from rulebook.rules import Rulebook
-from services import reading, supporting
-from services.proposal import Act, Change, Proposal
+from services import instruments, reading, supporting
+from services.basing import Basis, basis, newest, theirs
+from services.proposal import Act, Change, Proposal, Unacceptable
 from services.reading import ShownClause
 
 LINE = 60  # characters of a clause that a list shows
 MANY_BELOW = 40  # a clause with more than this below it offers only its own children for rewording
 
+WITHOUT_WORDS = frozenset({Act.STRIKE, Act.MOVE})
 HEADINGS = {
     Act.REWORD: "Change clause {label}",
     Act.STRIKE: "Strike clause {label}",
     Act.ADD_AFTER: "A new clause after clause {label}",
     Act.ADD_BEFORE: "A new clause before clause {label}",
     Act.ADD_BELOW: "A new clause at the end of clause {label}",
+    Act.MOVE: "Move clause {label}",
 }
 
 
@@ -39,8 +48,35 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One change of the amendment that is being changed: its place there, what it does in words, whether it goes."""
+
+    n: int
+    words: str
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A change with no place in the edition in force: why, and the clause then, now, and as it was to be.
+
+    The three are texts as printed; "" where there is none.
+    """
+
+    label: str
+    why: str
+    then: str
+    now: str
+    wanted: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProposalPage:
-    """The form: its cards in the order of the changes, the clauses to choose from, and open amendments that meet it."""
+    """The form: its cards in the order of the changes, the clauses to choose from, and open amendments that meet it.
+
+    ``amendment`` and ``version`` are what it changes, when that is not the edition; ``parts`` the changes of that
+    version, each in words with whether it is still wanted; ``lost`` those that the edition has no place for any more.
+    """
 
     base: store.editions.Edition
     in_force: store.editions.Edition
@@ -49,6 +85,10 @@ class ProposalPage:
     others: tuple[store.amendments.Amendment, ...]
     rules: Rulebook
     standing: Standing
+    amendment: store.amendments.Amendment | None = None
+    version: store.amendments.Version | None = None
+    parts: tuple[Part, ...] = ()
+    lost: tuple[Lost, ...] = ()
 
     @property
     def outdated(self) -> bool:
@@ -59,33 +99,123 @@ class ProposalPage:
 def start(clause_id: str | None, act: Act) -> Proposal:
     """A proposal nobody has typed anything into yet, on the edition in force; raises UnknownClause."""
     edition = reading.edition()
-    return Proposal(edition.number, begun(edition, clause_id, act) if clause_id else ())
+    return Proposal(edition.number, begun(edition.constitution, clause_id, act) if clause_id else ())
 
 
-def begun(edition: store.editions.Edition, clause_id: str, act: Act) -> tuple[Change, ...]:
+def start_on(number: int, *, revises: bool) -> Proposal:
+    """A proposal that changes what another amendment says, or (``revises``) its next text, with nothing typed yet.
+
+    Raises UnknownAmendment, or Unacceptable where it does not fit the edition in force.
+    """
+    amendment = store.amendments.by_number(number)
+    version = amendment.version
+    empty = Proposal(newest(version), (), on=number, version=version.n, revises=revises)
+    if revises:
+        empty = replace(empty, title=version.title, reason=version.reason)
+    found = basis(empty)
+    return replace(empty, changes=(*_of_lost(found), *_of_kept(found)))
+
+
+def _of_kept(found: Basis) -> tuple[Change, ...]:
+    """A card for each clause that the amendment rewords or adds."""
+    rows = {one.id: one for one in reading.shown(found.text)}
+    clauses = [one.clause for one in found.edits if isinstance(one, Reword)]
+    clauses += inserted(found.edits)
+    wanted = [rows[one] for one in dict.fromkeys(clauses) if one in rows]
+    return tuple(Change(Act.REWORD, one.id, one.heading, one.text) for one in wanted)
+
+
+def _of_lost(found: Basis) -> tuple[Change, ...]:
+    """A card for each rewording that has no place any more, holding the words that were wanted."""
+    labels, own = number_of(found.text), own_number(found.text)
+    return tuple(
+        Change(
+            Act.REWORD,
+            edit.clause,
+            show(heading or found.text[edit.clause].heading, labels, own),
+            show(text, labels, own),
+        )
+        for _, edit, _ in found.lost
+        if isinstance(edit, Reword) and edit.clause in found.text
+        for heading, text in (theirs(edit),)
+    )
+
+
+def begun(book: Constitution, clause_id: str, act: Act) -> tuple[Change, ...]:
     """The changes that choosing a clause opens: rewording also offers what is below it."""
-    clause = edition.constitution[clause_id]
+    clause = book[clause_id]
     if act is not Act.REWORD:
         return (Change(act, clause_id),)
     below = tuple(clause.walk())
     offered = below if len(below) <= MANY_BELOW else (clause, *clause.children)
-    rows = {one.id: one for one in reading.shown(edition.constitution)}
+    rows = {one.id: one for one in reading.shown(book)}
     return tuple(Change(act, one.id, rows[one.id].heading, rows[one.id].text) for one in offered)
 
 
 def page(proposal: Proposal) -> ProposalPage:
     """Everything the form shows around what was typed."""
-    base = store.editions.load(proposal.base)
-    rows = {one.id: one for one in reading.shown(base.constitution)}
+    try:
+        found = basis(proposal)
+    except Unacceptable:  # said beside the changes; the form still shows everything that was typed
+        found = basis(replace(proposal, on=0))
+    rows = {one.id: one for one in reading.shown(found.text)}
     return ProposalPage(
-        base=base,
+        base=found.edition,
         in_force=reading.edition(),
-        cards=_cards(proposal, base, rows),
+        cards=_cards(proposal, found.text, rows),
         clauses=tuple((one.id, in_a_line(one)) for one in rows.values()),
         others=_others(proposal),
         rules=reading.rules(),
-        standing=supporting.nobody_yet(),
+        standing=_needs(found),
+        amendment=found.amendment,
+        version=found.version,
+        parts=_parts(proposal, found),
+        lost=tuple(_lost(one, found) for one in found.lost),
     )
+
+
+def _needs(found: Basis) -> Standing:
+    if found.amendment is None:
+        return supporting.nobody_yet()
+    try:
+        return supporting.nobody_yet(instruments.depth_of(found.amendment) + 1)
+    except instruments.TooDeep:
+        return supporting.nobody_yet()
+
+
+def _parts(proposal: Proposal, found: Basis) -> tuple[Part, ...]:
+    """Each change of the amendment by itself, as the instruction says it on its own edition."""
+    if found.version is None:
+        return ()
+    base = store.editions.load(found.version.base_edition).constitution
+    gone = {n for n, _, _ in found.lost}
+    return tuple(
+        Part(n, _said(edit, base), n in proposal.undone) for n, edit in enumerate(found.version.edits) if n not in gone
+    )
+
+
+def _said(edit: Edit, base: Constitution) -> str:
+    """One change in words; where it leans on another of its amendment, in fewer."""
+    try:
+        return " ".join(instruction((edit,), base))
+    except (EditConflict, LookupError):
+        return "A change that goes with another one of this amendment."
+
+
+def _lost(one: tuple[int, Edit, str], found: Basis) -> Lost:
+    _, edit, why = one
+    assert found.version is not None
+    clause = getattr(edit, "clause", None)
+    name = clause if isinstance(clause, str) else None
+    base = store.editions.load(found.version.base_edition).constitution
+    label = number_of(base).get(name or "", "")
+    return Lost(label, why, _printed(base, name), _printed(found.edition.constitution, name), theirs(edit)[1])
+
+
+def _printed(book: Constitution, clause: str | None) -> str:
+    if clause is None or clause not in book:
+        return ""
+    return show(book[clause].text, number_of(book), own_number(book))
 
 
 def in_a_line(clause: ShownClause) -> str:
@@ -94,11 +224,11 @@ def in_a_line(clause: ShownClause) -> str:
     return f"{clause.label} {words if len(words) <= LINE else words[: LINE - 1].rstrip() + '…'}"
 
 
-def _cards(proposal: Proposal, base: store.editions.Edition, rows: dict[str, ShownClause]) -> tuple[Card, ...]:
+def _cards(proposal: Proposal, base: Constitution, rows: dict[str, ShownClause]) -> tuple[Card, ...]:
     reworded: set[str] = set()
     cards = []
     for change in proposal.changes:
-        above = {one.id for one in base.constitution.ancestors(change.clause)} if change.clause in rows else set()
+        above = {one.id for one in base.ancestors(change.clause)} if change.clause in rows else set()
         cards.append(_card(change, rows.get(change.clause), below=change.act is Act.REWORD and bool(above & reworded)))
         if change.act is Act.REWORD:
             reworded.add(change.clause)
@@ -129,14 +259,14 @@ def _plain(typed: str) -> str:
 
 
 def _asks_heading(change: Change, clause: ShownClause | None) -> bool:
-    if change.act is Act.STRIKE:
+    if change.act in WITHOUT_WORDS:
         return False
     return bool(change.heading) or bool(clause and clause.heading)
 
 
 def _asks_text(change: Change, clause: ShownClause | None) -> bool:
     """A clause that is only a heading over others has no text of its own to change."""
-    if change.act is Act.STRIKE:
+    if change.act in WITHOUT_WORDS:
         return False
     only_heading = clause is not None and bool(clause.heading) and clause.has_children and not clause.text
     return not (change.act is Act.REWORD and only_heading and not change.text)

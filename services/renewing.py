@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import store
-import store.editions
 from constitution.clause import Constitution
 from constitution.merge import merge
 from constitution.numbering import number, own_number
 from constitution.references import bind_text, show
 from services import reading
+from services.basing import basis
 from services.proposal import Act, Change, Proposal
 
 
@@ -20,9 +19,9 @@ def renewed(proposal: Proposal) -> Proposal:
     A text the member left alone becomes today's text. A text the member changed takes up what others changed
     elsewhere in it; where both changed the same words the member's stay, and the redline shows what they replace.
     """
-    old, now = store.editions.load(proposal.base), reading.edition()
-    changes = tuple(_carried(one, old.constitution, now.constitution) for one in proposal.changes)
-    return replace(proposal, base=now.number, changes=changes)
+    there = replace(proposal, base=reading.edition().number)
+    old, now = basis(proposal).text, basis(there).text
+    return replace(there, changes=tuple(_carried(one, old, now) for one in proposal.changes))
 
 
 def _carried(change: Change, old: Constitution, now: Constitution) -> Change:

@@ -124,7 +124,7 @@ def second_for_body(
         timing.require_open(kinds.Act.SECOND, now)
         if (decision.kind, decision.name) != office(member):
             raise NoOffice
-        _check(decision, now.date())
+        check(decision, now.date())
         amendment = store.amendments.by_number(number)
         bodies = {(one.decision.kind, one.decision.name) for one in store.bodies.seconds(amendment)}
         may_second(
@@ -140,7 +140,8 @@ def second_for_body(
         return _reached(amendment, member, {**said, "minute": decision.minute}, now)
 
 
-def _check(decision: store.bodies.Decision, today: date) -> None:
+def check(decision: store.bodies.Decision, today: date) -> None:
+    """Raise NoDecision unless a body's decision is of a day that has been, and minuted."""
     if decision.decided > today:
         raise NoDecision("The day of the decision is still to come. Enter the day on which the meeting decided.")
     if not decision.minute.strip():

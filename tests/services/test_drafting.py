@@ -74,7 +74,7 @@ def test_a_new_section_has_its_heading_and_its_text_below():
 
 
 def test_what_was_left_as_it_was_is_no_change():
-    untouched = proposal_page.begun(allotment.in_force(), clause("2"), Act.REWORD)
+    untouched = proposal_page.begun(allotment.in_force().constitution, clause("2"), Act.REWORD)
     assert "changes" in problems(proposal(*untouched))
 
 
@@ -86,7 +86,7 @@ def test_a_reference_typed_as_a_number_follows_its_clause():
 
 def test_an_untouched_reference_keeps_its_stored_form():
     stored = allotment.text("1(2)")
-    typed = next(one.text for one in proposal_page.begun(allotment.in_force(), clause("1(2)"), Act.REWORD))
+    typed = next(one.text for one in proposal_page.begun(allotment.in_force().constitution, clause("1(2)"), Act.REWORD))
     number = propose(reword("1(2)", typed.replace("two seasons", "three seasons")))
     assert store.amendments.by_number(number).version.edits[0].text == stored.replace("two seasons", "three seasons")
 
