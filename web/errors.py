@@ -26,6 +26,8 @@ from services.accounts import UnknownSession
 from services.admitting import NoReason
 from services.compositing import NotMergeable
 from services.drafting_final import CannotFreeze
+from services.feeds import UnknownBranch
+from services.following import NothingToFollow
 from services.letters import BadToken
 from services.limits import TooManyAttempts
 from services.passkeys import MayNotAddPasskey, MayNotRemovePasskey, PasskeyRefused, PasskeyUnreadable, UnknownPasskey
@@ -74,7 +76,9 @@ TABLE: dict[type[Exception], int] = {
     BadToken: 404,
     CannotUseLink: 404,
     NoConstitution: 404,
+    NothingToFollow: 404,
     UnknownAmendment: 404,
+    UnknownBranch: 404,
     UnknownClause: 404,
     UnknownComposite: 404,
     UnknownDraft: 404,

@@ -59,6 +59,12 @@ MAY = {
     "drafting.press": MEMBERS,
     "drafting.propose": MEMBERS,
     "drafting.withdraw": MEMBERS,
+    "feeds.amendment": EVERYBODY,
+    "feeds.amendments": EVERYBODY,
+    "feeds.branch": EVERYBODY,
+    "feeds.clause": EVERYBODY,
+    "following.follow": SIGNED_IN,
+    "following.unfollow": SIGNED_IN,
     "notices.choices": SIGNED_IN,
     "notices.choose": SIGNED_IN,
     "notices.messages": SIGNED_IN,
@@ -105,6 +111,8 @@ ONLY_ONES_OWN = {"drafting.withdraw"}
 FILLED = {
     "accounts.enter": {"handle": WHO},
     "drafting.press": {"do": "submit"},
+    "following.follow": {"kind": "amendment", "subject": str(OTHERS)},
+    "following.unfollow": {"kind": "amendment", "subject": str(OTHERS)},
     "points.say": {"point-side": "for", "point-text": "Because it is fair."},
 }
 
