@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import store
@@ -10,6 +10,7 @@ import store.passkeys
 import store.sessions
 from members.assurance import may_remove_passkey, needs_passkey
 from members.permissions import Permission, require
+from members.visibility import VisibleTo, shown_name
 from services import passkeys
 from services.signing_in import SignedIn
 
@@ -23,7 +24,10 @@ class UnknownSession(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What a member sees of their account. ``weak``: some of their roles want a passkey that this session has not shown."""
+    """What a member sees of their account. ``weak``: some of their roles want a passkey that this session has not shown.
+
+    ``hidden_as`` is what stands in place of the name for who may not see it.
+    """
 
     member: store.members.Member
     here: store.sessions.Session
@@ -32,6 +36,7 @@ class Account:
     may_add: bool
     may_remove: bool
     weak: bool
+    hidden_as: str
 
 
 def account(one: SignedIn, now: datetime) -> Account:
@@ -45,6 +50,7 @@ def account(one: SignedIn, now: datetime) -> Account:
         may_add=passkeys.may_add(one, now),
         may_remove=may_remove_passkey(one.session.by, demonstration=one.demonstration),
         weak=needs_passkey(one.person.roles) and not one.strong,
+        hidden_as=shown_name(replace(one.person, visible_to=VisibleTo.MEMBERS), viewer_is_member=False),
     )
 
 

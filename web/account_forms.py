@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from wtforms import HiddenField, StringField, ValidationError
-from wtforms.validators import Length
+from wtforms import HiddenField, RadioField, SelectChoice, StringField, ValidationError
+from wtforms.validators import AnyOf, Length
 
+from members.visibility import VisibleTo
 from services.changing_address import NoAddress, typed
 from services.passkeys import LONGEST_NAME
 from web.forms import Form
@@ -28,6 +29,17 @@ class ChangeAddressForm(Form):
     """Ask for another address."""
 
     new_address = StringField("New e-mail address", validators=[_usable])
+
+
+class VisibilityForm(Form):
+    """Choose who sees one's name."""
+
+    visible_to = RadioField(
+        "Who sees your name",
+        choices=[SelectChoice(VisibleTo.MEMBERS, "Members only"), SelectChoice(VisibleTo.ALL, "Everybody")],
+        validate_choice=False,
+        validators=[AnyOf([one.value for one in VisibleTo], "Choose who sees your name.")],
+    )
 
 
 class ShowPasskeyForm(Form):

@@ -17,12 +17,12 @@ import store.members
 from demonstration.people import PERSONAS, Persona
 from members.assurance import By, needs_passkey
 from members.permissions import Permission
-from services import accounts, signing_in
+from services import accounts, privacy, signing_in
 from services.limits import TooManyAttempts
 from services.signing_in import CannotUseLink, LinkExpired, LinkUnknown, LinkUsed, OtherBrowser, SignedIn
 from web import visiting
 from web.access import open_to_all, requires
-from web.account_forms import AddPasskeyForm, AskForm, ChangeAddressForm, ShowPasskeyForm
+from web.account_forms import AddPasskeyForm, AskForm, ChangeAddressForm, ShowPasskeyForm, VisibilityForm
 from web.visiting import safe
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def offered() -> tuple[Offered, ...]:
 @blueprint.get("/account")
 @requires(Permission.READ)
 def account() -> str:
-    """Where one is signed in, one's passkeys and one's address."""
+    """Where one is signed in, one's passkeys, one's address and who sees one's name."""
     return account_page(AddPasskeyForm(formdata=None), ChangeAddressForm(formdata=None))
 
 
@@ -226,7 +226,19 @@ def sign_out_everywhere() -> Answer:
     return redirect(url_for("accounts.sign_in"), code=303)
 
 
-def account_page(passkey: AddPasskeyForm, address: ChangeAddressForm) -> str:
+@blueprint.post("/account/visibility")
+@requires(Permission.READ)
+def choose_visibility() -> ResponseReturnValue:
+    """Choose who sees one's name beside what one moved or seconded."""
+    form = VisibilityForm()
+    if not form.validate_on_submit():
+        return account_page(AddPasskeyForm(formdata=None), ChangeAddressForm(formdata=None), form), 400
+    privacy.set_visible_to(visiting.somebody().person, form.visible_to.data, visiting.now())
+    flash("Who sees your name is as you chose.", "success")
+    return redirect(url_for("accounts.account"), code=303)
+
+
+def account_page(passkey: AddPasskeyForm, address: ChangeAddressForm, visibility: VisibilityForm | None = None) -> str:
     """The account, with what was typed."""
     found = accounts.account(visiting.somebody(), visiting.now())
     return render_template(
@@ -235,6 +247,7 @@ def account_page(passkey: AddPasskeyForm, address: ChangeAddressForm) -> str:
         passkey=passkey,
         show=ShowPasskeyForm(formdata=None, data={"next": url_for("accounts.account")}),
         address=address,
+        visibility=visibility or VisibilityForm(formdata=None, data={"visible_to": found.member.visible_to}),
     )
 
 

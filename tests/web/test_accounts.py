@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from authenticator import Authenticator
 
+from members.fingerprints import fingerprint
 from services.limits import LINKS_TO_ADDRESS
 from store.database import db
 from web.visiting import client as counted
@@ -464,6 +465,52 @@ def test_the_committee_shows_its_passkey_before_it_changes_its_address(client, b
     by_link(FFION)
     answer = client.post("/account/address", data={"new_address": "ffion@new.example"})
     assert (answer.status_code, answer.location) == (303, "/sign-in/passkey?next=/account")
+
+
+# ------------------------------------------------------------------ who sees one's name
+
+
+def chosen(browser):
+    """The choice that the account page shows as made."""
+    page = browser.get("/account").text
+    return re.findall(r'name="visible_to" value="(\w+)" checked', page)
+
+
+def test_a_name_is_for_members_until_its_owner_says_otherwise(app, client, rows):
+    moved = "/amendments/47"
+    query = "SELECT handle, name FROM member JOIN amendment ON mover = member.id WHERE number = 47"
+    [[handle, name]] = rows(query)
+    rows("INSERT INTO session SELECT :s, id, 'link', '', :t, :t, '2999-01-01', NULL FROM member WHERE handle = :h",
+         s=fingerprint("hers"), t="2999-01-01", h=handle)  # fmt: skip
+    with client.session_transaction() as session:
+        session["_user_id"] = "hers"
+    assert chosen(client) == ["members"]
+    assert name not in app.test_client().get(moved).text
+    answer = client.post("/account/visibility", data={"visible_to": "all"})
+    assert (answer.status_code, answer.location) == (303, "/account")
+    assert "Who sees your name is as you chose." in client.get("/account").text
+    assert chosen(client) == ["all"]
+    assert name in app.test_client().get(moved).text
+    client.post("/account/visibility", data={"visible_to": "members"})
+    assert name not in app.test_client().get(moved).text
+
+
+def test_the_account_says_how_the_public_reads_a_name_that_is_for_members(client, rows):
+    client.sign_in(ROSA)
+    [[branch]] = rows("SELECT branch FROM member WHERE handle = :h", h=ROSA)
+    rows("UPDATE member SET visible_to = 'all' WHERE handle = :h", h=ROSA)
+    assert f"“A member of the {branch} branch”" in client.get("/account").text
+
+
+@pytest.mark.parametrize("sent", [{}, {"visible_to": ""}, {"visible_to": "nobody"}])
+def test_who_chooses_nothing_that_is_offered_is_asked_again(client, rows, sent):
+    client.sign_in(ROSA)
+    before = rows("SELECT * FROM member"), rows("SELECT * FROM log_entry")
+    answer = client.post("/account/visibility", data=sent)
+    assert answer.status_code == 400
+    assert answer.text.count("Choose who sees your name.") == 2
+    assert '<a href="#visible_to-0">' in answer.text
+    assert (rows("SELECT * FROM member"), rows("SELECT * FROM log_entry")) == before
 
 
 # ------------------------------------------------------------------ the other end

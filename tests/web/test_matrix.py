@@ -32,6 +32,7 @@ MAY = {
     "accounts.account": SIGNED_IN,
     "accounts.again": EVERYBODY,
     "accounts.asked": EVERYBODY,
+    "accounts.choose_visibility": SIGNED_IN,
     "accounts.end_session": SIGNED_IN,
     "accounts.enter": EVERYBODY,
     "accounts.link": EVERYBODY,
