@@ -66,6 +66,7 @@ MAY = {
     "feeds.clause": EVERYBODY,
     "following.follow": SIGNED_IN,
     "following.unfollow": SIGNED_IN,
+    "mine.page": SIGNED_IN,
     "notices.choices": SIGNED_IN,
     "notices.choose": SIGNED_IN,
     "notices.messages": SIGNED_IN,
