@@ -1,6 +1,9 @@
 """Reading: the start page, the rule book and its editions, drafts and the log."""
 
+import ast
 import itertools
+import re
+from pathlib import Path
 
 import allotment
 import html5lib
@@ -23,8 +26,11 @@ from allotment import (
 )
 from pages import text
 
+import services
+import store
 import store.drafts
 import store.editions
+import store.log
 from constitution.markup import parse
 from services import contents, drafting_final, enrolling, ratifying
 
@@ -295,6 +301,76 @@ def test_the_log_is_paged(client):
     first = page(client.get("/log"))
     earlier = next(one.get("href") for one in first.iter("a") if one.get("rel") == "next")
     assert "imported edition 1" in words(client.get(earlier))
+
+
+def acts(module):
+    """Every act that a service writes to the log: the constants given as ``act``, straight or by way of a function."""
+    tree = ast.parse(module.read_text())
+    functions = {one.name: one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)}
+    calls = [one for one in ast.walk(tree) if isinstance(one, ast.Call)]
+    for call in calls:
+        if ast.unparse(call.func) == "store.log.append":
+            [given] = [one.value for one in call.keywords if one.arg == "act"]
+            yield from said(given)
+            if isinstance(given, ast.Name):
+                [name] = [name for name, one in functions.items() if call in ast.walk(one)]
+                yield from (
+                    act for one in calls if ast.unparse(one.func) == name for arg in one.args for act in said(arg)
+                )
+    for one in ast.walk(tree):
+        if isinstance(one, ast.Assign) and ast.unparse(one.targets[0]) == "act":
+            yield from said(one.value)
+
+
+def said(value):
+    """The words that an expression may be: of a choice both, of a pair each."""
+    if isinstance(value, ast.IfExp):
+        return {*said(value.body), *said(value.orelse)}
+    if isinstance(value, ast.Tuple):
+        return {act for one in value.elts for act in said(one)}
+    return {value.value} if isinstance(value, ast.Constant) and isinstance(value.value, str) else set()
+
+
+def logged(*entries):
+    """These acts and subjects, in the log."""
+    with store.transaction():
+        for act, subject in entries:
+            store.log.append(at=NOON, actor=ROSA, act=act, subject=subject, payload={})
+
+
+def test_the_log_words_every_act_that_a_service_writes(client):
+    modules = [one for folder in services.__path__ for one in Path(folder).glob("*.py")]
+    found = sorted({act for one in modules for act in acts(one)})
+    literal = {act for one in modules for act in re.findall(r'\bact="([^"]+)"', one.read_text())}
+    assert literal <= set(found)
+    assert {"second", "second-for-body", "add-point", "hide-point", "revise", "take-back-second"} <= set(found)
+    logged(*((act, "its subject") for act in found))
+    cells = [text(row.findall("td")[3]) for row in page(client.get("/log")).iter("tr") if row.findall("td")]
+    shown = dict(zip(found, reversed(cells[: len(found)]), strict=True))
+    assert [act for act, words in shown.items() if words == f"{act.replace('-', ' ')} its subject"] == []
+
+
+@pytest.mark.parametrize(
+    ("act", "subject", "sentence"),
+    [
+        ("import-roll", "roll", "brought in the organisation’s list of members as the roll"),
+        ("roll-snapshot", "roll snapshot 3", "wrote the roll down as roll snapshot 3"),
+        ("erase-member", "member m-12", "erased what was known of member m-12"),
+        ("set-visibility", "member m-12", "chose who sees the name of member m-12"),
+        ("event", "event invitation", "recorded the event invitation"),
+        ("change-date", "stage proposals", "changed a date of stage proposals"),
+        ("second-for-body", "amendment 7", "entered the decision of a branch or body to second amendment 7"),
+        ("take-back-second", "amendment 7", "took their second back from amendment 7"),
+        ("leave-amendment", "amendment 7", "no longer supports amendment 7"),
+        ("revise", "amendment 7", "changed the text of amendment 7"),
+        ("accept", "amendment 7", "took another amendment into amendment 7"),
+        ("object-to-text", "amendment 7", "objected to the new text of amendment 7"),
+        ("fly", "amendment 7", "fly amendment 7"),
+    ],
+)
+def test_an_act_reads_as_a_sentence_with_its_subject(client, act, subject, sentence):
+    logged((act, subject))
+    assert f"{ROSA} {sentence} " in words(client.get("/log"))
 
 
 def test_the_check_of_the_log_finds_nothing_in_an_honest_one(client):
