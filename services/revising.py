@@ -94,8 +94,8 @@ def may_edit(member: store.members.Member | None, amendment: store.amendments.Am
     return True
 
 
-def accept(member: store.members.Member, wanted: int, now: datetime) -> int:
-    """The mover of an amendment takes another one, which amends it, over; the version that it becomes.
+def accept(member: store.members.Member, wanted: int, now: datetime) -> store.amendments.Amendment:
+    """The mover of an amendment takes another one, which amends it, over; the amendment with its next text.
 
     Raises StageClosed, MayNotChange or CannotAccept.
     """
@@ -115,7 +115,8 @@ def accept(member: store.members.Member, wanted: int, now: datetime) -> int:
         reason = f"Accepted by the mover of A{amendment.number}"
         store.amendments.set_state(accepted, State.ACCEPTED, at=now, reason=reason)
         telling.became(accepted, State.ACCEPTED, reason, now)
-        return _keep(member, amendment, text, now, "accept")
+        _keep(member, amendment, text, now, "accept")
+        return store.amendments.by_number(amendment.number)
 
 
 def object_to(member: store.members.Member, number: int, seen: str, reason: str, now: datetime) -> None:

@@ -85,6 +85,15 @@ def before(amendment: int, versions: Collection[int]) -> tuple[members.Member, .
     return tuple(sorted(members.by_ids(reading().scalars(query)).values(), key=lambda one: one.handle))
 
 
+def last_seconded(amendment: int, member: members.Member) -> int | None:
+    """The last version (its id) of an amendment that a member seconded and did not take back."""
+    query = sa.select(sa.func.max(SecondRow.version)).join(
+        AmendmentVersionRow, AmendmentVersionRow.id == SecondRow.version
+    )
+    mine = query.where(AmendmentVersionRow.amendment == amendment, SecondRow.member == member.id, stands())
+    return reading().scalar(mine)
+
+
 def answered(version: int) -> frozenset[int]:
     """The members who have left a text or taken their second of it back."""
     change = SecondChangeRow

@@ -28,17 +28,21 @@ from services.compositing import NotMergeable
 from services.drafting_final import CannotFreeze
 from services.feeds import UnknownBranch
 from services.following import NothingToFollow
+from services.instruments import TooDeep
 from services.letters import BadToken
 from services.limits import TooManyAttempts
+from services.offers import NoSuchVersion
 from services.passkeys import MayNotAddPasskey, MayNotRemovePasskey, PasskeyRefused, PasskeyUnreadable, UnknownPasskey
 from services.placing import DoesNotFit
 from services.privacy import AlreadyErased, LastAdministrator
 from services.proposal import Unacceptable
 from services.ratifying import CannotAdopt
 from services.reading import NoConstitution
+from services.revising import CannotAccept, MayNotChange, NothingToObjectTo
 from services.roll import UploadGone
 from services.signing_in import CannotUseLink, NotOnTheRoll, ProviderFailed
 from services.timing import StageClosed
+from services.unfinished import NotThere
 from store.amendments import UnknownAmendment
 from store.books import Damaged
 from store.composites import StaleRevision, UnknownComposite
@@ -76,7 +80,9 @@ TABLE: dict[type[Exception], int] = {
     BadToken: 404,
     CannotUseLink: 404,
     NoConstitution: 404,
+    NoSuchVersion: 404,
     NothingToFollow: 404,
+    NotThere: 404,
     UnknownAmendment: 404,
     UnknownBranch: 404,
     UnknownClause: 404,
@@ -90,6 +96,10 @@ TABLE: dict[type[Exception], int] = {
     UnknownSession: 404,
     # Understood, allowed, and not possible as things stand.
     AlreadyErased: 409,
+    CannotAccept: 409,
+    MayNotChange: 409,
+    NothingToObjectTo: 409,
+    TooDeep: 409,
     AlreadyHidden: 409,
     CannotAdopt: 409,
     CannotFreeze: 409,

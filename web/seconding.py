@@ -8,12 +8,13 @@ from flask import Blueprint, flash, redirect, request, url_for
 
 from amendments.seconding import MayNotSecond, NoDecision, Standing
 from members.permissions import Permission
-from services import clock, seconding
+from services import clock, revising, seconding
+from services.revising import NothingToObjectTo
 from services.timing import StageClosed
 from store.bodies import Decision
 from web.access import current_member, requires
 from web.drafting import shown
-from web.drafting_forms import BodySecondForm
+from web.drafting_forms import BodySecondForm, ReasonForm
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -31,6 +32,53 @@ def second(number: int) -> ResponseReturnValue:
         return shown(number, refusal=str(refusal)), 409
     flash(thanks(number, reached), "success")
     return redirect(url_for("drafting.amendment", number=number), code=303)
+
+
+@blueprint.post("/amendments/<int:number>/take-back-second")
+@requires(Permission.SECOND)
+def take_back(number: int) -> ResponseReturnValue:
+    """Take one's second back."""
+    try:
+        reached = seconding.take_back(current_member(), number, request.form.get("digest", ""), clock.now())
+    except (MayNotSecond, StageClosed) as refusal:
+        return shown(number, refusal=str(refusal)), 409
+    flash(f"You have taken your second of A{number} back. It is now seconded by {reached.sentence}.", "success")
+    return redirect(url_for("drafting.amendment", number=number), code=303)
+
+
+@blueprint.post("/amendments/<int:number>/leave")
+@requires(Permission.SECOND)
+def leave(number: int) -> ResponseReturnValue:
+    """Answer that the new text has no support of one's own."""
+    try:
+        seconding.leave(current_member(), number, request.form.get("digest", ""), clock.now())
+    except (MayNotSecond, StageClosed) as refusal:
+        return shown(number, refusal=str(refusal)), 409
+    flash(f"You do not second the new text of A{number}. You are not asked again unless it changes.", "success")
+    return redirect(url_for("drafting.amendment", number=number), code=303)
+
+
+@blueprint.post("/amendments/<int:number>/object")
+@requires(Permission.SECOND)
+def object_to(number: int) -> ResponseReturnValue:
+    """A seconder of the former text objects to the new one; without a reason the form comes back."""
+    form = ReasonForm(prefix="object-")
+    try:
+        seen = request.form.get("digest", "")
+        revising.object_to(current_member(), number, seen, form.reason.data or "", clock.now())
+    except (MayNotSecond, NothingToObjectTo) as refusal:
+        return shown(number, objected=str(refusal)), 409
+    flash(f"Your objection is published. A{number} has its former text again.", "success")
+    return redirect(url_for("drafting.amendment", number=number), code=303)
+
+
+@blueprint.post("/amendments/<int:number>/accept")
+@requires(Permission.PROPOSE)
+def accept(number: int) -> ResponseReturnValue:
+    """The mover of the amendment that this one amends takes it over."""
+    amended = revising.accept(current_member(), number, clock.now())
+    flash(f"A{amended.number} has taken A{number} over: it is version {amended.version.n} now.", "success")
+    return redirect(url_for("drafting.amendment", number=amended.number), code=303)
 
 
 def thanks(number: int, reached: Standing) -> str:

@@ -63,7 +63,14 @@ def person(member: Named, *, branch: bool = False, within: bool = False) -> str:
     return f"{shown}, {member.branch}" if branch and member.branch and shown == member.name else shown
 
 
+def linked(words: str, part: str, address: str) -> Markup:
+    """A sentence with one part of it, where that occurs, leading to an address."""
+    before, found, after = words.partition(part)
+    link = Markup('<a href="{}">{}</a>').format(address, part) if found else ""
+    return escape(before) + link + escape(after)
+
+
 def init_app(app: Flask) -> None:
     """Offer the wordings to every template."""
-    for word in (date, moment, short, count, emphasis, person):
+    for word in (date, moment, short, count, emphasis, person, linked):
         app.add_template_filter(word)

@@ -57,8 +57,7 @@ MAY = {
     "committee.refuse": COMMITTEE,
     "drafting.amendment": EVERYBODY,
     "drafting.amendments": EVERYBODY,
-    "drafting.press": MEMBERS,
-    "drafting.propose": MEMBERS,
+    "drafting.version": EVERYBODY,
     "drafting.withdraw": MEMBERS,
     "feeds.amendment": EVERYBODY,
     "feeds.amendments": EVERYBODY,
@@ -85,6 +84,12 @@ MAY = {
     "points.say": MEMBERS,
     "points.show": EVERYBODY,
     "points.show_again": ADMINISTRATORS,
+    "proposing.amend": MEMBERS,
+    "proposing.discard": MEMBERS,
+    "proposing.mine": MEMBERS,
+    "proposing.press": MEMBERS,
+    "proposing.propose": MEMBERS,
+    "proposing.revise": MEMBERS,
     "reading.about": EVERYBODY,
     "reading.check_log": EVERYBODY,
     "reading.choose_comparison": EVERYBODY,
@@ -105,14 +110,18 @@ MAY = {
     "roll.show": ADMINISTRATORS,
     "rules.change_date": ADMINISTRATORS,
     "rules.show": EVERYBODY,
+    "seconding.accept": MEMBERS,
+    "seconding.leave": MEMBERS,
+    "seconding.object_to": MEMBERS,
     "seconding.second": MEMBERS,
     "seconding.second_for_body": MEMBERS,
+    "seconding.take_back": MEMBERS,
     "static": EVERYBODY,
 }
 ONLY_ONES_OWN = {"drafting.withdraw"}
 FILLED = {
     "accounts.enter": {"handle": WHO},
-    "drafting.press": {"do": "submit"},
+    "proposing.press": {"do": "submit"},
     "following.follow": {"kind": "amendment", "subject": str(OTHERS)},
     "following.unfollow": {"kind": "amendment", "subject": str(OTHERS)},
     "points.say": {"point-side": "for", "point-text": "Because it is fair."},
@@ -195,7 +204,7 @@ def address(desk, rule, *, own):
     number = (OWN if own else OTHERS) if rule.rule.startswith("/amendments/") else 3
     number = 4 if "/composites/" in rule.rule else number
     values = {"number": number, "old": 1, "new": 2, "clause_id": desk.clause(), "name": "serif"}
-    values |= {"filename": "redraft.css", "token": "nothing", "session": "nothing", "passkey": 1, "point": 1}
+    values |= {"filename": "redraft.css", "token": "nothing", "session": "nothing", "passkey": 1, "point": 1, "n": 2}
     with desk.app.test_request_context():
         return desk.app.url_map.bind("localhost").build(rule.endpoint, {name: values[name] for name in rule.arguments})
 

@@ -1,0 +1,220 @@
+"""The form for an amendment, an amendment of one, and a next text, as a member's browser meets it."""
+
+import re
+
+import allotment
+import pytest
+import society
+from allotment import GRACE, LEONARD, MEERA, NOON, ROSA, SIXTEEN, member, reword
+
+import store.amendments
+import store.unfinished
+from services import enrolling
+
+TWENTY, THIRTY = SIXTEEN.replace("sixteen", "twenty"), SIXTEEN.replace("sixteen", "thirty")
+DEEP = '\n[instrument.amendment]\nproposers = ["member", "branch"]\nedit = { by = "proposer", veto = "any_seconder", within = "24h" }\n[instrument.deep]\nproposers = ["member"]\ndepth = 1\n'
+
+
+@pytest.fixture
+def app(tmp_path):
+    app = society.opened(tmp_path)
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def client(app):
+    with app.test_client() as client:
+        client.sign_in(MEERA)
+        yield client
+
+
+@pytest.fixture
+def number(app):
+    return allotment.propose(reword("2(1)", TWENTY))
+
+
+def fields(page):
+    """What a browser would send back of the form: every field with what stands in it."""
+    form = re.search(r'<form[^>]*id="propose".*?</form>', page.text, re.DOTALL)[0]
+    found = {}
+    for tag in re.findall(r"<input [^>]*>", form):
+        said = dict(re.findall(r'([a-z-]+)="([^"]*)"', tag))
+        if said.get("type") != "checkbox" or " checked" in tag:
+            found[said["name"]] = said.get("value", "")
+    for name, text in re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>(.*?)</textarea>', form, re.DOTALL):
+        found[name] = text.strip("\r\n")
+    for name, options in re.findall(r'<select[^>]* name="([^"]+)"[^>]*>(.*?)</select>', form, re.DOTALL):
+        chosen = re.search(r'<option selected value="([^"]*)"', options)
+        found[name] = chosen[1] if chosen else ""
+    return found
+
+
+def press(client, page, do="preview", **typed):
+    return client.post("/amendments/propose", data={**fields(page), "do": do, **typed})
+
+
+def mine(handle=MEERA):
+    return store.unfinished.of(member(handle).id)
+
+
+def test_what_is_typed_is_saved_by_each_preview_and_found_again(client, app):
+    page = client.get(f"/amendments/propose?clause={allotment.clause('2(1)')}")
+    page = press(client, page, **{"changes-0-text": TWENTY, "title": "Twenty"})
+    assert "Saved" in page.text
+    assert len(mine()) == 1
+    press(client, page, title="Twenty is right")
+    [kept] = mine()
+    assert (kept.revision, kept.content["title"]) == (2, "Twenty is right")
+    listed = client.get("/amendments/unfinished")
+    assert "Twenty is right" in listed.text
+    again = client.get(f"/amendments/propose?draft={kept.id}")
+    assert fields(again)["changes-0-text"] == TWENTY
+
+
+def test_a_form_with_mistakes_is_saved_too(client):
+    page = client.get(f"/amendments/propose?clause={allotment.clause('2(1)')}")
+    wrong = press(client, page, "submit", **{"changes-0-text": TWENTY})
+    assert wrong.status_code == 422
+    assert mine()[0].content["changes"][0]["text"] == TWENTY
+
+
+def test_two_windows_keep_both_and_say_so(client):
+    page = press(client, client.get("/amendments/propose"), title="One")
+    press(client, page, title="From one window")
+    other = press(client, page, title="From another")
+    assert "both are kept" in other.text
+    assert {one.content["title"] for one in mine()} == {"From one window", "From another"}
+
+
+def test_an_unfinished_one_is_thrown_away_and_nobody_elses_is(client):
+    press(client, client.get("/amendments/propose"), title="One")
+    [kept] = mine()
+    client.sign_in(ROSA)
+    assert client.get(f"/amendments/propose?draft={kept.id}").status_code == 404
+    assert client.post("/amendments/unfinished/discard", data={"key": kept.id}).status_code == 404
+    client.sign_in(MEERA)
+    assert client.post("/amendments/unfinished/discard", data={"key": kept.id}).status_code == 303
+    assert "begun nothing" in client.get("/amendments/unfinished").text
+
+
+def test_without_signing_in_a_preview_works_and_saves_nothing(client, app):
+    page = client.get(f"/amendments/propose?clause={allotment.clause('2(1)')}")
+    client.sign_out()
+    answer = press(client, page, **{"changes-0-text": TWENTY})
+    assert "twenty" in answer.text
+    assert mine() == ()
+
+
+def test_a_reference_that_is_typed_is_recognised_and_shown(client):
+    page = client.get(f"/amendments/propose?clause={allotment.clause('2(1)')}")
+    page = press(client, page, **{"changes-0-text": f"{SIXTEEN} Clause 3(1) stays."})
+    assert f'class="chip" href="/constitution/clauses/{allotment.clause("3(1)")}"' in page.text
+
+
+def test_a_clause_is_moved_without_typing(client):
+    page = client.get(f"/amendments/propose?clause={allotment.clause('3(1)')}&act=move")
+    wrong = press(client, page)
+    assert "Choose where the clause is to stand" in wrong.text
+    page = press(client, page, **{"changes-0-place": "before", "changes-0-to": allotment.clause("2(1)")})
+    assert "Moved from 3(1)" in page.text
+
+
+def test_the_mover_publishes_a_new_text_and_a_seconder_sees_what_changed(client, number):
+    allotment.second(number, ROSA)
+    page = client.get(f"/amendments/{number}/revise")
+    assert fields(page)["changes-0-text"] == TWENTY
+    wrong = press(client, page, "submit", **{"changes-0-text": THIRTY})
+    assert "Say in a few words why" in wrong.text or "Enter a note" in wrong.text
+    done = press(client, page, "submit", **{"changes-0-text": THIRTY, "note": "Too few."})
+    assert (done.status_code, done.location) == (303, f"/amendments/{number}")
+    shown = client.get(f"/amendments/{number}/versions/2")
+    assert "twenty" in shown.text
+    assert "thirty" in shown.text
+    for n in (1, 3):
+        assert client.get(f"/amendments/{number}/versions/{n}").status_code == 404
+    client.sign_in(ROSA)
+    asked = client.get(f"/amendments/{number}").text
+    assert "You seconded an earlier text" in asked
+    assert "Second the new text" in asked
+    digest = store.amendments.by_number(number).version.digest
+    left = client.post(f"/amendments/{number}/leave", data={"digest": digest})
+    assert left.status_code == 303
+    assert "You seconded an earlier text" not in client.get(f"/amendments/{number}").text
+    assert client.post(f"/amendments/{number}/leave", data={"digest": "old"}).status_code == 409
+
+
+def test_somebody_elses_text_cannot_be_changed(client, number):
+    client.sign_in(ROSA)
+    assert client.get(f"/amendments/{number}/revise").status_code == 303
+    assert "Only the mover can change the words" in client.get(f"/amendments/{number}").text
+
+
+def test_a_second_is_taken_back_on_the_page(client, number):
+    client.sign_in(ROSA)
+    digest = store.amendments.by_number(number).version.digest
+    client.post(f"/amendments/{number}/second", data={"digest": digest})
+    assert "Take my second back" in client.get(f"/amendments/{number}").text
+    assert client.post(f"/amendments/{number}/take-back-second", data={"digest": digest}).status_code == 303
+    assert "Second this amendment" in client.get(f"/amendments/{number}").text
+    again = client.post(f"/amendments/{number}/take-back-second", data={"digest": digest})
+    assert again.status_code == 409
+    assert "You have not seconded" in again.text
+
+
+def test_an_amendment_is_amended_and_its_mover_takes_that_over(client, number):
+    enrolling.set_up("Allotment Society", allotment.RULEBOOK + DEEP, NOON)
+    client.sign_in(ROSA)
+    assert "Amend this amendment" in client.get(f"/amendments/{number}").text
+    page = client.get(f"/amendments/{number}/amend")
+    done = press(
+        client, page, "submit", **{"changes-0-text": THIRTY, "title": "Thirty", "reason": "Better.",
+        "relation": "alternative", "other": f"A{number}"}
+    )  # fmt: skip
+    second = number + 1
+    assert done.location == f"/amendments/{second}"
+    assert f'It amends <a href="/amendments/{number}">' in client.get(done.location).text
+    assert client.post(f"/amendments/{second}/accept").status_code == 409
+    client.sign_in(MEERA)
+    assert f"Take it over into A{number}" in client.get(f"/amendments/{second}").text
+    assert client.post(f"/amendments/{second}/accept").location == f"/amendments/{number}"
+    assert "Took over A2 Thirty" in client.get(f"/amendments/{number}").text
+
+
+def test_without_such_a_rule_there_is_no_amending_of_amendments(client, number):
+    client.sign_in(ROSA)
+    assert "Amend this amendment" not in client.get(f"/amendments/{number}").text
+    page = client.get(f"/amendments/{number}/amend")
+    answer = press(client, page, "submit", **{"changes-0-text": THIRTY, "title": "Thirty", "reason": "Better."})
+    assert answer.status_code == 409
+    assert "know no amendments to amendments" in answer.text
+    assert mine(ROSA)[0].content["title"] == "Thirty"
+
+
+def test_an_objection_brings_the_former_text_back(client, number):
+    enrolling.set_up("Allotment Society", allotment.RULEBOOK + DEEP, NOON)
+    allotment.second(number, ROSA, GRACE)
+    page = client.get(f"/amendments/{number}/revise")
+    press(client, page, "submit", **{"changes-0-text": THIRTY, "note": "Too few."})
+    client.sign_in(ROSA)
+    assert "Object to the new text" in client.get(f"/amendments/{number}").text
+    digest = store.amendments.by_number(number).version.digest
+    empty = client.post(f"/amendments/{number}/object", data={"digest": digest})
+    assert empty.status_code == 409
+    assert "Enter the reason for your objection" in empty.text
+    done = client.post(f"/amendments/{number}/object", data={"digest": digest, "object-reason": "Too many."})
+    assert done.status_code == 303
+    assert "A seconder objected to version 2: Too many." in client.get(f"/amendments/{number}").text
+    client.sign_in(LEONARD)
+    assert client.post(f"/amendments/{number}/object", data={"digest": "x", "object-reason": "No."}).status_code == 409
+
+
+def test_what_no_longer_fits_is_shown_three_ways_and_the_words_are_there(client, number):
+    allotment.revise(allotment.BOOK.replace("sixteen members", "half the members"))
+    page = client.get(f"/amendments/{number}/revise")
+    for said in ("does not fit any more", "Then", "Now", "Yours", "half the members"):
+        assert said in page.text
+    assert fields(page)["changes-0-text"] == TWENTY
+    client.sign_in(ROSA)
+    assert client.get(f"/amendments/{number}/amend").status_code == 303
+    assert "does not fit the edition in force" in client.get(f"/amendments/{number}").text

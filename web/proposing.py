@@ -1,0 +1,195 @@
+"""Members propose: the form that makes an amendment, an amendment of one, or its next text; and what is unfinished."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from wtforms.fields import SelectChoice
+
+import store
+import store.amendments
+from members.permissions import Permission
+from services import clock, drafting, proposal_page, reading, renewing, revising, seconding, timing, unfinished
+from services.instruments import TooDeep
+from services.proposal import Act, Proposal, Unacceptable
+from services.revising import MayNotChange
+from services.timing import StageClosed
+from services.unfinished import Saved
+from web.access import current_member, may, open_to_all, requires
+from web.drafting import SIGNED_OUT, STALE, new_id
+from web.drafting_forms import ProposeForm
+
+if TYPE_CHECKING:
+    from flask.blueprints import BlueprintSetupState
+    from flask.typing import ResponseReturnValue
+
+blueprint = Blueprint("proposing", __name__)
+
+
+@blueprint.get("/amendments/propose")
+@requires(Permission.PROPOSE)
+def propose() -> str:
+    """The form, opened from a clause, or as it was left."""
+    if request.args.get("draft"):
+        return _form(unfinished.opened(current_member(), request.args["draft"]))
+    return _form(proposal_page.start(request.args.get("clause"), _act(request.args.get("act"))))
+
+
+@blueprint.get("/amendments/<int:number>/amend")
+@requires(Permission.PROPOSE)
+def amend(number: int) -> ResponseReturnValue:
+    """The form for an amendment of an amendment."""
+    return _begun(number, revises=False)
+
+
+@blueprint.get("/amendments/<int:number>/revise")
+@requires(Permission.PROPOSE)
+def revise(number: int) -> ResponseReturnValue:
+    """The form for an amendment's next text."""
+    return _begun(number, revises=True)
+
+
+@blueprint.post("/amendments/propose")
+@open_to_all
+def press() -> ResponseReturnValue:
+    """One of the form's buttons. Each gives the form back with everything typed, but the one that submits it.
+
+    Open to all, and asking for the token of the form only where something is submitted: a member whose session
+    ended while writing must get the words back, not a page that says no.
+    """
+    wanted, _, place = request.form.get("do", "preview").partition("-")
+    typed = ProposeForm().proposal(reading.edition().number)
+    if wanted == "submit":
+        return _submit(typed)
+    if wanted == "remove":
+        return _form(_without(typed, place))
+    if wanted == "add":
+        return _form(_with(typed), fresh=len(typed.changes))
+    if wanted == "renew":
+        return _renewed(typed)
+    return _previewed(typed)
+
+
+@blueprint.get("/amendments/unfinished")
+@requires(Permission.PROPOSE)
+def mine() -> str:
+    """What one has begun and not submitted."""
+    return render_template("drafting/unfinished.html", lines=unfinished.of(current_member()))
+
+
+@blueprint.post("/amendments/unfinished/discard")
+@requires(Permission.PROPOSE)
+def discard() -> ResponseReturnValue:
+    """Throw one of them away."""
+    unfinished.discard(current_member(), request.form.get("key", ""))
+    flash("The unfinished proposal is thrown away.", "success")
+    return redirect(url_for("proposing.mine"), code=303)
+
+
+def _begun(number: int, *, revises: bool) -> ResponseReturnValue:
+    try:
+        if revises:
+            revising.require_editor(current_member(), store.amendments.by_number(number))
+        return _form(proposal_page.start_on(number, revises=revises))
+    except (Unacceptable, MayNotChange) as refusal:
+        flash(f"{str(refusal).removesuffix('.')}.", "error")
+        return redirect(url_for("drafting.amendment", number=number), code=303)
+
+
+def _act(wanted: str | None) -> Act:
+    return Act(wanted) if wanted in set(Act) else Act.REWORD
+
+
+def _exempt(state: BlueprintSetupState) -> None:
+    state.app.extensions["csrf"].exempt(press)
+
+
+blueprint.record(_exempt)
+
+
+def _submit(typed: Proposal) -> ResponseReturnValue:
+    if not may(Permission.PROPOSE):
+        return _form(typed, {"session": SIGNED_OUT}), 403
+    if ProposeForm().stale():
+        return _form(typed, {"session": STALE}), 400
+    try:
+        number = _submitted(typed)
+    except Unacceptable as refusal:
+        return _kept(typed, refusal.problems), 422
+    except (StageClosed, TooDeep, MayNotChange) as refusal:
+        return _kept(typed, {"session": f"{str(refusal).removesuffix('.')}. Nothing you typed is lost"}), 409
+    return redirect(url_for("drafting.amendment", number=number), code=303)
+
+
+def _submitted(typed: Proposal) -> int:
+    """Do it, and say what was done; the number of the amendment."""
+    now = clock.now()
+    if typed.revises:
+        version = revising.revise(current_member(), typed, now, new_id)
+        flash(f"A{typed.on} has a new text: version {version}. Those who seconded the last are asked again.", "success")
+        return typed.on
+    number = drafting.propose(current_member(), typed, now, new_id)
+    flash(f"Your amendment is A{number}. It is now seeking seconders: send them the address of this page.", "success")
+    return number
+
+
+def _previewed(typed: Proposal) -> ResponseReturnValue:
+    try:
+        return _kept(typed, preview=drafting.preview(typed, new_id))
+    except Unacceptable as refusal:
+        return _kept(typed, refusal.problems), 422
+
+
+def _renewed(typed: Proposal) -> ResponseReturnValue:
+    try:
+        return _kept(renewing.renewed(typed))
+    except Unacceptable as refusal:
+        return _kept(typed, refusal.problems), 422
+
+
+def _kept(typed: Proposal, problems: dict[str, str] | None = None, preview: drafting.Preview | None = None) -> str:
+    """The form, after what was typed is saved, if whoever typed it is signed in with the page's token."""
+    if not may(Permission.PROPOSE) or ProposeForm().stale():
+        return _form(typed, problems, preview)
+    saved = unfinished.save(current_member(), typed, clock.now(), secrets.token_hex(16))
+    return _form(saved.proposal, problems, preview, saved=saved)
+
+
+def _without(typed: Proposal, place: str) -> Proposal:
+    gone = int(place) if place.isdigit() else -1
+    return replace(typed, changes=tuple(one for n, one in enumerate(typed.changes) if n != gone))
+
+
+def _with(typed: Proposal) -> Proposal:
+    act, clause = _act(request.form.get("add_act")), request.form.get("add_clause", "")
+    return drafting.extended(typed, clause, act)
+
+
+def _form(
+    typed: Proposal,
+    problems: dict[str, str] | None = None,
+    preview: drafting.Preview | None = None,
+    fresh: int | None = None,
+    saved: Saved | None = None,
+) -> str:
+    page, form = proposal_page.page(typed), ProposeForm.of(typed)
+    form.add_clause.choices = [SelectChoice(*one) for one in page.clauses]
+    for entry in form.changes:
+        if entry.form.act.data == Act.MOVE:
+            entry.form.to.choices = [SelectChoice("", "Choose a clause"), *form.add_clause.choices]
+    form.mark(problems or {})
+    member = current_member()
+    return render_template(
+        "drafting/propose.html",
+        page=page,
+        form=form,
+        problems=problems or {},
+        preview=preview,
+        fresh=fresh,
+        saved=saved,
+        office=seconding.office(member) if member else None,
+        closed="" if typed.revises or typed.on else timing.closed(timing.AMENDMENT, clock.now()),
+    )
