@@ -15,25 +15,24 @@ if TYPE_CHECKING:
 
 
 class PointForm(Form):
-    """A member's point. What was typed comes back with every answer."""
+    """A member's point. What was typed comes back with every answer.
+
+    Its fields are named apart from those of the other forms on the page; a prefix would rename its token as well.
+    """
 
     side = RadioField(
         "Your point speaks",
+        name="point-side",
         choices=[SelectChoice(Side.FOR.value, "For the amendment"), SelectChoice(Side.AGAINST.value, "Against it")],
         validate_choice=False,
     )
-    text = TextAreaField("Your point")
+    text = TextAreaField("Your point", name="point-text")
 
     @classmethod
     def of(cls, point: Point | None) -> PointForm:
         """The form holding the member's point, or an empty one."""
         held = {"side": point.side.value, "text": point.text} if point else {}
-        return cls(formdata=None, prefix="point-", data=held)
-
-    @classmethod
-    def sent(cls) -> PointForm:
-        """The form as it was sent."""
-        return cls(prefix="point-")
+        return cls(formdata=None, data=held)
 
     def stale(self) -> bool:
         """Whether the form's token is no longer that of the session."""

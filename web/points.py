@@ -38,7 +38,7 @@ def say(number: int) -> ResponseReturnValue:
     Open to all, and asking for the token of the form here: a member whose session ended while writing must get the
     words back, not a page that says no.
     """
-    form = PointForm.sent()
+    form = PointForm()
     if not may(Permission.COMMENT):
         return _back(number, form, SIGNED_OUT), 403
     if form.stale():

@@ -87,6 +87,18 @@ def test_whoever_was_signed_out_while_writing_keeps_their_words(client, number):
     assert typed_area(answer) == "It leaks, and here is why."
 
 
+def test_the_page_holds_the_token_that_its_form_is_asked_for(client, number):
+    client.sign_in(ROSA)
+    client.application.config["WTF_CSRF_ENABLED"] = True
+    page = body(client.get(f"/amendments/{number}"))
+    [form] = [one for one in page.iter("form") if one.get("action") == f"/amendments/{number}/points"]
+    [token] = [one.get("value") for one in form.iter("input") if one.get("name") == "csrf_token"]
+    typed = {"point-side": "for", "point-text": "It leaks."}
+    late = client.post(f"/amendments/{number}/points", data=typed)
+    assert (late.status_code, typed_area(late)) == (400, "It leaks.")
+    assert client.post(f"/amendments/{number}/points", data=typed | {"csrf_token": token}).status_code == 303
+
+
 def test_what_came_too_late_is_given_back(client, number):
     drafting.withdraw(member(MEERA), number, "Enough.", NOON)
     client.sign_in(ROSA)
@@ -100,7 +112,7 @@ def test_a_changed_point_shows_what_it_said_before_as_a_redline(client, number):
     client.sign_in(ROSA)
     say(client, number, "It leaks a little.")
     say(client, number, "It leaks a lot.")
-    assert "History of point 1" in words(client.get(f"/amendments/{number}"))
+    assert "History point 1" in words(client.get(f"/amendments/{number}"))
     page = client.get(f"/amendments/{number}/points/1")
     assert "Changed, for the amendment" in words(page)
     assert [text(one) for one in body(page).iter("del") if one.get("class") != "key"][-1].strip("[-]") == "little"
