@@ -1,13 +1,16 @@
 """Is everything in the store what the log says was put there?
 
 A digest kept beside what it digests proves little: whoever can change the one can change the other. So each edition,
-draft, version, second and rulebook is recomputed from its rows, compared with the digest kept beside it, *and* with
-the digest that the log recorded, which cannot be changed without breaking the chain. What the log does not know of,
-and what it knows of but is gone, are faults too.
+draft, version, second, snapshot of the roll and rulebook is recomputed from its rows, compared with the digest kept
+beside it, *and* with the digest that the log recorded, which cannot be changed without breaking the chain. What the log
+does not know of, and what it knows of but is gone, are faults too.
 
 What entries must carry for this (the services write them): subject ``edition 3`` with ``digest``; ``draft 2`` with
 ``digest`` (and ``redline``, ``provenance`` where recorded); ``amendment 7`` with ``version`` and ``digest`` (and
-``words``: amendments.words_digest); act ``second`` on ``amendment 7`` with ``digest``; ``process`` with ``rulebook``.
+``words``: amendments.words_digest); ``process`` with ``rulebook``; acts ``second``, ``take-back-second`` and
+``leave-amendment`` on ``amendment 7`` with ``digest``, ``second-for-body`` with the ``branch`` or ``body``, ``decided`` and
+``minute`` as well; ``roll-snapshot`` on ``roll snapshot 3``, or ``import-roll`` with ``snapshot``, with ``digest`` and
+``members``.
 """
 
 from __future__ import annotations
@@ -23,6 +26,8 @@ from amendments.edit import digest as edits_digest
 from amendments.edit import from_json
 from constitution.digest import digest, text_digest
 from store import amendments, books, drafts
+from store.audit_roll import Snapshots
+from store.audit_seconds import Seconds
 from store.chain import Entry, Fault
 from store.database import reading
 from store.tables import (
@@ -34,9 +39,7 @@ from store.tables import (
     DraftRow,
     EditionClauseRow,
     EditionRow,
-    MemberRow,
     ProcessRow,
-    SecondRow,
     WordingRow,
 )
 
@@ -57,7 +60,8 @@ class Record:
 
     def __init__(self) -> None:
         self.things: dict[str, Entry] = {}
-        self.seconds: dict[tuple[str, str, str], Entry] = {}
+        self.seconds = Seconds()
+        self.snapshots = Snapshots()
         self.rulebook: Entry | None = None
 
     def noting(self, entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -68,13 +72,13 @@ class Record:
             yield entry
 
     def _note(self, entry: Entry) -> None:
+        self.seconds.note(entry)
+        self.snapshots.note(entry)
         if entry.subject == "process" and "rulebook" in entry.payload:
             self.rulebook = entry
         if "digest" not in entry.payload:
             return
-        if entry.act == "second":
-            self.seconds[entry.subject, entry.payload["digest"], entry.actor] = entry
-        elif entry.subject.startswith("amendment ") and "version" in entry.payload:
+        if entry.subject.startswith("amendment ") and "version" in entry.payload:
             self.things.setdefault(f"{entry.subject}, version {entry.payload['version']}", entry)
         elif entry.subject.startswith(("edition ", "draft ")):
             self.things.setdefault(entry.subject, entry)
@@ -87,7 +91,8 @@ def faults(record: Record) -> Iterator[Fault]:
     for thing in kept:
         yield from _compared(thing, record.things.get(thing.subject))
     yield from _gone(record.things, {thing.subject for thing in kept})
-    yield from _seconds(record)
+    yield from record.seconds.faults()
+    yield from record.snapshots.faults()
     yield from _states()
     yield from _rulebook(record.rulebook)
 
@@ -162,28 +167,6 @@ def _edits_digest(edits: list[dict[str, Any]], base: str) -> str | None:
         return edits_digest(from_json(edits), base)
     except (ValueError, LookupError, TypeError):
         return None
-
-
-def _seconds(record: Record) -> Iterator[Fault]:
-    query = (
-        sa.select(AmendmentVersionRow.amendment, AmendmentVersionRow.digest, MemberRow.handle, SecondRow.at)
-        .join(AmendmentVersionRow, AmendmentVersionRow.id == SecondRow.version)
-        .join(MemberRow, MemberRow.id == SecondRow.member)
-    )
-    unseen = dict(record.seconds)
-    for row in reading().execute(query).all():
-        entry = unseen.pop((f"amendment {row.amendment}", row.digest, row.handle), None)
-        if entry is None:
-            yield Fault(None, f"The log does not record that {row.handle} seconded amendment {row.amendment}.")
-        elif entry.at != row.at:
-            yield Fault(
-                entry.seq,
-                f"A second of amendment {row.amendment} is dated otherwise than entry {entry.seq} of the log.",
-            )
-    for (subject, _, handle), entry in unseen.items():
-        yield Fault(
-            entry.seq, f"Entry {entry.seq} of the log recorded that {handle} seconded {subject}; the second is gone."
-        )
 
 
 def _states() -> Iterator[Fault]:
