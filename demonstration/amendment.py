@@ -13,6 +13,7 @@ from enum import StrEnum
 class Fate(StrEnum):
     """Where an amendment stands on the day the demonstration is opened."""
 
+    ACCEPTED = "accepted"
     COMPOSITED = "composited"
     IN_FORCE = "in-force"
     OVERTAKEN = "overtaken"
@@ -65,8 +66,9 @@ class Amendment:
     """One amendment and its fate.
 
     ``day`` is how many days before today it was moved, ``word`` why it was refused or withdrawn, ``ended`` how many
-    days before today that was (0: it was not). ``seconds`` members second it, of the branches ``among`` (none: of
-    any), and so does the general meeting of ``branch``, if one is named.
+    days before today that was, or that it was accepted (0: it was not). ``seconds`` members second it, of the branches ``among`` (none: of
+    any), and so does the general meeting of ``branch``, if one is named. With ``on`` it amends that one (its key): the
+    phrases are of the text as that would make it. ``alternative_to`` is one that it is to stand against (its key).
     """
 
     key: str
@@ -81,6 +83,8 @@ class Amendment:
     ended: int = 0
     branch: str = ""
     among: tuple[str, ...] = ()
+    on: str = ""
+    alternative_to: str = ""
 
     @property
     def has_seconders(self) -> bool:

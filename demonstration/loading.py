@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain, count, groupby
@@ -17,13 +17,13 @@ import store.drafts
 import store.editions
 import store.log
 import store.members
-from amendments.edit import digest
-from demonstration.amendment import Amendment, Fate, Merging, Moved
+from demonstration.amendment import Amendment, Fate, Merging
 from demonstration.amendments import AMENDMENTS, MERGINGS
 from demonstration.founding import INVITATION, ORGANISATION, founding, rulebook
 from demonstration.people import BRANCHES, PERSONAS, Person, officer_of, people
-from demonstration.typed import moves, typed
-from services import admitting, compositing, drafting, drafting_final, enrolling, ratifying, seconding, timing
+from demonstration.typed import typed
+from services import admitting, compositing, drafting, drafting_final, enrolling, ratifying, revising, seconding, timing
+from services.basing import basis
 from services.proposal import Proposal
 
 WEEKS = 10
@@ -149,6 +149,8 @@ def _seconders(amendment: Amendment) -> list[str]:
 def _endings(now: datetime, amendment: Amendment) -> Iterator[Event]:
     if amendment.fate is Fate.REFUSED:
         yield _at(now, amendment.ended, hour=16, minute=5), partial(_refuse, amendment)
+    if amendment.fate is Fate.ACCEPTED:
+        yield _at(now, amendment.ended, hour=19, minute=10), partial(_accept, amendment)
     if amendment.fate is Fate.WITHDRAWN:
         yield _at(now, amendment.ended, hour=18, minute=40), partial(_withdraw, amendment)
 
@@ -168,44 +170,21 @@ def _merging(now: datetime, composite: int, merging: Merging) -> Iterator[Event]
 def _propose(amendment: Amendment, story: Story, at: datetime) -> None:
     edition = store.editions.latest()
     assert edition is not None
-    if any(isinstance(one, Moved) for one in amendment.changes):
-        made = _propose_moves(amendment, edition, at)
-    else:
-        changes = tuple(typed(one, edition.constitution) for one in amendment.changes)
-        proposal = Proposal(edition.number, changes, amendment.title, amendment.reason)
-        made = drafting.propose(story.roll[amendment.mover], proposal, at, story.new_id)
+    empty = Proposal(edition.number, (), amendment.title, amendment.reason)
+    if amendment.on:
+        empty = replace(empty, on=NUMBERS[amendment.on], version=1)
+    if amendment.alternative_to:
+        empty = replace(empty, relation="alternative", other=f"A{NUMBERS[amendment.alternative_to]}")
+    text = basis(empty).text
+    proposal = replace(empty, changes=tuple(typed(one, text) for one in amendment.changes))
+    made = drafting.propose(story.roll[amendment.mover], proposal, at, story.new_id)
     assert made == NUMBERS[amendment.key], f"{amendment.key} became amendment {made}"
     story.texts[amendment.key] = store.amendments.by_number(made).version.digest
 
 
-def _propose_moves(amendment: Amendment, edition: store.editions.Edition, at: datetime) -> int:
-    """As drafting.propose does. The form has no way to move a clause, so the edits are made here."""
-    edits = moves(amendment.changes, edition.constitution)
-    sealed = digest(edits, edition.digest)
-    with store.transaction():
-        made = store.amendments.add(
-            mover=store.members.by_handle(amendment.mover),
-            title=amendment.title,
-            reason=amendment.reason,
-            base_edition=edition.number,
-            edits=edits,
-            digest=sealed,
-            at=at,
-        )
-        store.log.append(
-            at=at,
-            actor=amendment.mover,
-            act="propose",
-            subject=f"amendment {made.number}",
-            payload={
-                "amendment": made.number,
-                "version": 1,
-                "digest": sealed,
-                "base": edition.number,
-                "words": store.amendments.words_digest(amendment.title, amendment.reason),
-            },
-        )
-    return made.number
+def _accept(amendment: Amendment, at: datetime) -> None:
+    mover = store.amendments.by_number(NUMBERS[amendment.on]).mover
+    revising.accept(mover, NUMBERS[amendment.key], at)
 
 
 def _second(key: str, handle: str, story: Story, at: datetime) -> None:

@@ -49,6 +49,18 @@ ALIKE = (
         0,
     ),
     Amendment(
+        "quorum-present",
+        11,
+        "idris-bello",
+        "Count the delegates in the hall, not the list",
+        "Two thirds is right, but two thirds of whom? A delegate who never came should not stop those who did.",
+        (Reworded("6.5(1)", "the delegates elected", "the delegates registered at the door"),),
+        Fate.ACCEPTED,
+        3,
+        ended=8,
+        on="quorum-too",
+    ),
+    Amendment(
         "answers",
         14,
         "ewa-zielinska",

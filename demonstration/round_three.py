@@ -206,6 +206,7 @@ CONTRADICTORY = (
         (Reworded("14.4(1)", "if two thirds of the votes", "if three quarters of the votes"),),
         SEEKING,
         1,
+        alternative_to="three-fifths",
     ),
     Amendment(
         "nine-years",

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from amendments.edit import Move
 from constitution.clause import Constitution
 from constitution.numbering import number, own_number
 from constitution.references import show
@@ -27,14 +24,6 @@ def typed(change: Change, edition: Constitution) -> Typed:
             return Typed(Act.ADD_AFTER, ids[after], heading, text)
         case Struck(label):
             return Typed(Act.STRIKE, ids[label])
+        case Moved(label, after):
+            return Typed(Act.MOVE, ids[label], place="after", to=ids[after])
     raise TypeError(change)
-
-
-def moves(changes: Iterable[Change], edition: Constitution) -> tuple[Move, ...]:
-    """The moves among the changes as edits: the form has no way to move a clause."""
-    ids = founding_ids()
-    return tuple(
-        Move(ids[one.label], edition.parents[ids[one.after]], ids[one.after])
-        for one in changes
-        if isinstance(one, Moved)
-    )

@@ -38,7 +38,8 @@ FOOTPATH = {
     ],
     "Timetable": [
         "Proposals and seconding: from 2 March 2026 at 12:00 to 22 June 2026 at 12:00; it is open now and closes in 50 days.",
-        "Possible then: an amendment, seconding, changes of wording, withdrawing, comments, rulings, appeals and merging.",
+        "Possible then: an amendment, an amendment to an amendment, seconding, changes of wording, withdrawing, comments, "
+        "rulings, appeals and merging.",
         "In the last 48 hours these are no longer possible: changes of wording.",
         "Merging and amendments to the composite: from 22 June 2026 at 12:00 to 20 July 2026 at 12:00; it opens in 50 days.",
         "Possible then: an amendment to the composite, seconding, merging, comments, rulings and appeals.",
@@ -56,6 +57,13 @@ FOOTPATH = {
         "Its mover may change the words.",
         "It may be withdrawn until “Proposals and seconding” closes.",
         "If it is withdrawn, others have 72 hours to take it over.",
+    ],
+    "Amendment to an amendment": [
+        "An amendment to an amendment may be proposed by a member, a branch or an affiliated body.",
+        "It must be seconded by one branch with the minute of the decision; or by 20 members from at least three branches.",
+        "It amends what others have proposed.",
+        "Its title may have 20 words; reasons are required and may have 300 words.",
+        "Its mover may change the words.",
     ],
     "Amendment to the composite": [
         "An amendment to the composite may be proposed by a member, a branch or an affiliated body.",
