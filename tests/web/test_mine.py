@@ -3,10 +3,10 @@
 import html5lib
 import pytest
 import society
-from allotment import FFION, HARRIET, MEERA, NOON, ROSA, clause, member, propose, second, strike
+from allotment import FFION, HARRIET, MEERA, NOON, ROSA, clause, member, proposal, propose, second, strike
 from pages import text
 
-from services import admitting, following, points
+from services import admitting, following, points, unfinished
 
 
 @pytest.fixture
@@ -51,6 +51,14 @@ def test_a_hidden_point_is_hidden_there_too(client):
     page = client.get("/mine")
     assert "thief" not in page.text
     assert "Hidden by the moderators on 22 November 2026: An insult." in words(page)
+
+
+def test_what_was_begun_leads_back_to_the_form(client):
+    unfinished.save(member(ROSA), proposal(title="Half a thought"), NOON, "k" * 32)
+    client.sign_in(ROSA)
+    page = client.get("/mine")
+    assert "Half a thought" in words(page)
+    assert f"draft={'k' * 32}" in page.text
 
 
 def test_the_header_and_the_account_lead_to_it_and_a_visitor_is_asked_to_sign_in(client):
