@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent
 SHORTEST_SECRET = 32
 HIGHEST_PORT = 65_535
+MOST_PROXIES = 9
 YES, NO = frozenset({"1", "yes", "true", "on"}), frozenset({"0", "no", "false", "off"})
 
 
@@ -50,6 +51,7 @@ class Settings:
     demonstration_sign_in: bool
     host: str = "127.0.0.1"
     port: int = 5000
+    trusted_proxies: int = 0  # how many of ours stand between the visitor and us, each adding to X-Forwarded-For
     base_url: str = "http://127.0.0.1:5000"
     mail: str = "console"  # or off, a folder as file:///path, a server as smtp:// or smtps://
     mail_from: str = ""
@@ -69,6 +71,7 @@ class Settings:
             demonstration_sign_in=_demonstration_sign_in(environ.get("REDRAFT_DEMONSTRATION_SIGN_IN", ""), environment),
             host=environ.get("REDRAFT_HOST", "") or "127.0.0.1",
             port=_port(environ.get("PORT", "")),
+            trusted_proxies=_trusted_proxies(environ.get("REDRAFT_TRUSTED_PROXIES", "")),
             base_url=_base_url(environ.get("REDRAFT_BASE_URL", ""), environment, _served_at(environ)),
             mail=_mail(environ.get("REDRAFT_MAIL", ""), environment, root),
             mail_from=_mail_from(environ.get("REDRAFT_MAIL_FROM", "")),
@@ -242,6 +245,16 @@ def _yes(name: str, value: str, *, default: bool) -> bool:
     if value.lower() not in YES | NO:
         raise UnsafeSetting(f"{name} is {value!r}; it must be yes or no.")
     return value.lower() in YES
+
+
+def _trusted_proxies(value: str) -> int:
+    """One too many would let every visitor say which address they come from, and be limited under another each time."""
+    if not re.fullmatch(f"[0-{MOST_PROXIES}]?", value):
+        raise UnsafeSetting(
+            f"REDRAFT_TRUSTED_PROXIES is {value!r}; it must be how many proxies of yours a request passes, from 0 to "
+            f"{MOST_PROXIES}: 1 behind one reverse proxy."
+        )
+    return int(value or 0)
 
 
 def _port(value: str) -> int:
