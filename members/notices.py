@@ -38,6 +38,7 @@ class Kind(StrEnum):
     SECONDED_AMENDMENT_CHANGED = "seconded-amendment-changed"
     AMENDMENT_SECONDED_ENOUGH = "amendment-seconded-enough"
     AMENDMENT_STATE = "amendment-state"
+    AMENDMENTS_PLACED = "amendments-placed"
     FOLLOWED = "followed"
     STAGE_DATES = "stage-dates"
     STAGE_OPENING = "stage-opening"
@@ -112,6 +113,9 @@ MANNERS: Mapping[Kind, Manner] = {
     ),
     Kind.AMENDMENT_STATE: Manner(
         "What becomes of an amendment that you moved or seconded", "you moved or seconded this amendment", _FREE
+    ),
+    Kind.AMENDMENTS_PLACED: Manner(
+        "How your open amendments fit a new edition", "you moved these amendments, and they are open", _FREE
     ),
     Kind.FOLLOWED: Manner("Something happens to what you follow", "you follow what this is about", _FREE),
     # A changed date binds everyone, so it must reach everyone; only when is theirs to choose.

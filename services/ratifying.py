@@ -92,17 +92,21 @@ def _free(draft: store.drafts.Draft, reason: str, now: datetime) -> None:
 
 
 def _place_open(edition: store.editions.Edition, now: datetime) -> None:
+    staying = []
     for state in (State.SEEKING_SECONDERS, State.SECONDED):
         for amendment in store.amendments.listing(state=state):
             placement = place(amendment.version, edition)
-            if placement is not None:
-                _overtake(amendment, placement, edition, now)
+            if placement is not None and not _overtake(amendment, placement, edition, now):
+                staying.append((amendment, placement))
+    telling.placed(edition, staying, now)
 
 
 def _overtake(
     amendment: store.amendments.Amendment, placement: Placement, edition: store.editions.Edition, now: datetime
-) -> None:
+) -> bool:
+    """End an amendment that has nothing left to change; whether it had."""
     reason = OVERTAKEN.get(placement.state, "").format(number=edition.number)
     if reason:
         store.amendments.set_state(amendment, State.OVERTAKEN, at=now, reason=reason)
         telling.became(amendment, State.OVERTAKEN, reason, now)
+    return bool(reason)

@@ -14,6 +14,8 @@ import store.members
 import store.notices
 import store.outbox
 from amendments.edit import touched
+from amendments.rebase import Placement
+from amendments.rebase import State as Place
 from amendments.seconding import Standing
 from amendments.states import State, spoken
 from constitution.clause import Constitution
@@ -24,6 +26,7 @@ from services import notifying
 from services.notifying import tell
 from store.follow import Subject
 
+CHANGE = "Change its text there: you see it as it was, as it is now, and as you wanted it. It stays open meanwhile."
 REMEDIES = {
     State.REFUSED: "Its text stays readable there, with the reason. To ask for another ruling, write to the committee.",
     State.SECONDED: "It can be merged into another draft. There is nothing you have to do.",
@@ -150,6 +153,40 @@ def changed(edition: store.editions.Edition, before: int, at: datetime) -> None:
         ),
         link=f"/editions/{before}/compare/{edition.number}",
     )
+
+
+FITS = {
+    Place.CLEAN: "fits, word for word",
+    Place.MOVED: "fits; what it changes has moved or been renumbered",
+    Place.REWORDED_NEARBY: "fits, but words close to it have changed: read it again",
+    Place.CONFLICT: "does not fit any more: the words it changes have changed",
+}
+
+
+def placed(
+    edition: store.editions.Edition, fits: Iterable[tuple[store.amendments.Amendment, Placement]], at: datetime
+) -> None:
+    """Each mover learns how what they have open fits a new edition: one message for all of theirs."""
+    theirs: dict[int, list[tuple[store.amendments.Amendment, Placement]]] = {}
+    for one, placement in fits:
+        theirs.setdefault(one.mover.id, []).append((one, placement))
+    for each in theirs.values():
+        lost = [one for one, placement in each if placement.state is Place.CONFLICT]
+        tell(
+            Kind.AMENDMENTS_PLACED,
+            f"edition {edition.number}",
+            [each[0][0].mover],
+            at,
+            number=edition.number,
+            what=f"Amendment {lost[0].number} does not fit edition {edition.number} any more"
+            if lost
+            else f"Your open amendments fit edition {edition.number}",
+            amendments="\n".join(
+                f"  * Amendment {one.number}, {folded(one.title)}: {FITS[placement.state]}" for one, placement in each
+            ),
+            link=f"/amendments/{lost[0].number}/revise" if lost else "/mine",
+            remedy=CHANGE if lost else "There is nothing you have to do.",
+        )
 
 
 def listed(amendments: Iterable[store.amendments.Amendment], state: State | None = None) -> str:

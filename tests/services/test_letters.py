@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from amendments.rebase import State as Place
 from members.notices import DIGEST, Kind
 from services import enrolling, notifying
 from services.letters import BadToken, Letterhead, UnusableAddress, letter, read_token, token
-from services.telling import quoted
+from services.telling import CHANGE, FITS, quoted
 from store.outbox import Addressee, Gathered, Notice
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "notices"
@@ -43,6 +44,10 @@ FACTS = {
         "state": "refused",
         "reason": quoted("It changes two clauses that have nothing to do with one another.\n\nPropose each by itself."),
         "remedy": "You can appeal until 5 July 2026 at 12:00 (Europe/London).",
+    },
+    Kind.AMENDMENTS_PLACED: {
+        "number": 2, "what": "Amendment 7 does not fit edition 2 any more", "link": "/amendments/7/revise", "remedy": CHANGE,
+        "amendments": f"  * Amendment 7, Share the pump: {FITS[Place.CONFLICT]}",
     },
     Kind.FOLLOWED: {
         "what": "Amendment 7 is proposed: Share the pump",

@@ -172,7 +172,9 @@ def test_a_draft_and_the_edition_it_becomes_reach_those_whose_amendments_are_in_
     assert kept()[2:5] == [(one, "draft-frozen") for one in (MEERA, ROSA, GRACE)]
     told = kept()[before:]
     assert told[:3] == [(one, "edition-adopted") for one in (MEERA, ROSA, GRACE)]
-    assert told[3:] == [(one, "amendment-state") for one in (ROSA, GRACE, LEONARD)]  # their draft was superseded
+    assert told[3:6] == [(one, "amendment-state") for one in (ROSA, GRACE, LEONARD)]  # their draft was superseded
+    assert told[6:] == [(LEONARD, "amendments-placed")]
+    assert f"  * Amendment {other}, A better rule: fits, word for word\n" in rows()[-1].body
     assert f"  * Amendment {first}, A better rule: in force\n" in rows()[before].body
 
 
@@ -182,6 +184,21 @@ def test_an_amendment_that_others_have_overtaken_says_so_to_its_people():
     ratifying.adopt(member(TOBIAS), draft, store.drafts.by_number(draft).digest, NOON + timedelta(days=1))
     last = rows()[-1]
     assert (last.address, last.subject) == (f"{LEONARD}@example.org", f"Amendment {same}: overtaken")
+
+
+def test_a_mover_whose_words_no_longer_fit_is_asked_for_others():
+    first = seconded(reword("3(1)", "The pump is everybody's."))
+    other = propose(reword("3(1)", "The pump is nobody's."), by=LEONARD)
+    also = propose(strike("2(2)"), by=LEONARD)
+    draft = drafting_final.freeze(member(FFION), on_desk(first), NOON)
+    ratifying.adopt(member(TOBIAS), draft, store.drafts.by_number(draft).digest, NOON + timedelta(days=1))
+    last = rows()[-1]
+    assert (last.address, last.subject) == (
+        f"{LEONARD}@example.org",
+        f"Amendment {other} does not fit edition 2 any more",
+    )
+    assert f"/amendments/{other}/revise" in last.body
+    assert f"Amendment {also}, A better rule: fits, word for word" in last.body
 
 
 def test_telling_thousands_takes_no_more_queries_than_telling_one():
