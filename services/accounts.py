@@ -9,9 +9,9 @@ import store
 import store.passkeys
 import store.sessions
 from members.assurance import may_remove_passkey, needs_passkey
-from members.permissions import Permission, require
+from members.permissions import Permission, granted, require
 from members.visibility import VisibleTo, shown_name
-from services import passkeys
+from services import belonging, passkeys
 from services.signing_in import SignedIn
 
 
@@ -26,7 +26,8 @@ class UnknownSession(LookupError):
 class Account:
     """What a member sees of their account. ``weak``: some of their roles want a passkey that this session has not shown.
 
-    ``hidden_as`` is what stands in place of the name for who may not see it.
+    ``hidden_as`` is what stands in place of the name for who may not see it, ``uncounted`` why the rules do not count what
+    they would propose or second ("" when they do, or the roles allow neither).
     """
 
     member: store.members.Member
@@ -37,6 +38,7 @@ class Account:
     may_remove: bool
     weak: bool
     hidden_as: str
+    uncounted: str
 
 
 def account(one: SignedIn, now: datetime) -> Account:
@@ -51,6 +53,7 @@ def account(one: SignedIn, now: datetime) -> Account:
         may_remove=may_remove_passkey(one.session.by, demonstration=one.demonstration),
         weak=needs_passkey(one.person.roles) and not one.strong,
         hidden_as=shown_name(replace(one.person, visible_to=VisibleTo.MEMBERS), viewer_is_member=False),
+        uncounted=belonging.why_not(one.person) if Permission.SECOND in granted(one.person.roles) else "",
     )
 
 

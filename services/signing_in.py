@@ -88,7 +88,7 @@ class OtherBrowser(CannotUseLink):
 
 
 class NotOnTheRoll(PermissionError):
-    """Whoever this is, no member in good standing; the same sentence whatever the reason."""
+    """Whoever this is, nobody who may sign in; the same sentence whatever the reason."""
 
     def __init__(self) -> None:
         super().__init__("That did not sign you in. Ask for a link to the address that the organisation has of you.")
@@ -229,7 +229,7 @@ def enter_by_address(
 
 
 def signed_in(secret: str, now: datetime, *, demonstration: bool) -> SignedIn | None:
-    """Who is signed in with this secret; None once the session is over or its member not in good standing.
+    """Who is signed in with this secret; None once the session is over, or its member suspended or gone.
 
     Who has come to a role that lasts shorter since stays signed in only as long as that does.
     """

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from members.roll_cells import GOOD
 from store.database import reading, writing
+from store.sessions import SIGN_IN
 from store.tables import MemberRow
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Whoever an address belongs to: a member in good standing, or nobody (``id`` None and no words)."""
+    """Whoever an address belongs to: a member who may sign in, or nobody (``id`` None and no words)."""
 
     id: int | None
     handle: str
@@ -26,7 +26,7 @@ def holder(key: str) -> Holder:
     The query gives one row either way, and what it gives is made into the same value: how long this takes must not tell
     who is a member.
     """
-    theirs = sa.and_(MemberRow.email_key == key, MemberRow.email_key != "", MemberRow.standing == GOOD)
+    theirs = sa.and_(MemberRow.email_key == key, MemberRow.email_key != "", MemberRow.standing.in_(SIGN_IN))
     query = sa.select(
         sa.func.count(MemberRow.id).label("many"),
         sa.func.min(MemberRow.id).label("id"),

@@ -1,6 +1,6 @@
 """Who is signed in, on which device, since when: what a cookie is worth is decided here, not by the cookie.
 
-A session is *alive* until it ``ended`` (signing out), it ``expires``, or its member is not in good standing any more. Its id
+A session is *alive* until it ``ended`` (signing out), it ``expires``, or its member is suspended or has left. Its id
 is the fingerprint of what the cookie holds, so that a copy of the database signs nobody in.
 """
 
@@ -13,10 +13,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from members.roll_cells import GOOD
+from members.roll_cells import ARREARS, GOOD
 from store.database import reading, writing
 from store.tables import MemberRow, SessionRow
 
+SIGN_IN = (GOOD, ARREARS)  # whoever has not paid reads as before; what they may do is a question of the rules
 MOST_AT_ONCE = 10_000  # both databases limit the parameters of one statement
 
 
@@ -45,7 +46,7 @@ def begin(id: str, member: int, *, by: str, device: str, at: datetime, expires: 
 def find(id: str, now: datetime) -> Session | None:  # noqa: A002
     """The session with this id if it is alive."""
     query = _alive(now).join(MemberRow, MemberRow.id == SessionRow.member)
-    row = reading().execute(query.where(SessionRow.id == id, MemberRow.standing == GOOD)).one_or_none()
+    row = reading().execute(query.where(SessionRow.id == id, MemberRow.standing.in_(SIGN_IN))).one_or_none()
     return None if row is None else _session(row)
 
 

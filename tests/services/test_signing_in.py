@@ -199,13 +199,23 @@ def test_the_link_that_nobody_was_sent_signs_nobody_in():
 
 
 @pytest.mark.parametrize("standing", ["suspended", "left"])
-def test_who_is_not_in_good_standing_is_as_unknown(standing):
+def test_who_is_suspended_or_has_left_is_as_unknown(standing):
     with db.engine.begin() as connection:
         connection.execute(sa.text("UPDATE member SET standing = :s WHERE handle = :h"), {"s": standing, "h": MEERA})
     ask()
     assert [address for address, _, _ in mail()] == [""]
     with pytest.raises(NotOnTheRoll):
         enter(MEERA)
+
+
+def test_who_is_in_arrears_signs_in_and_stays_signed_in():
+    """They read as before; whether their acts count is for the rules to say (test_belonging.py)."""
+    with db.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE member SET standing = 'arrears' WHERE handle = :h"), {"h": MEERA})
+    ask()
+    assert [address for address, _, _ in mail()] == [f"{MEERA}@Example.org"]
+    signing_in.use_link("secret", HERE, "session", NOON)
+    assert known().member.handle == MEERA
 
 
 def test_an_address_that_two_members_share_signs_in_neither():

@@ -286,6 +286,17 @@ def test_who_leaves_the_roll_is_signed_out(client, rows):
     assert who(client) is None
 
 
+def test_who_is_in_arrears_reads_why_their_acts_do_not_count(client, rows):
+    """The demonstration's rules leave members in arrears out."""
+    client.sign_in(ROSA)
+    assert "You cannot propose or second" not in client.get("/account").text
+    rows("UPDATE member SET standing = 'arrears' WHERE handle = :h", h=ROSA)
+    assert who(client) == "Rosa Lindgren"
+    assert "You cannot propose or second: your subscription is in arrears" in client.get("/account").text
+    rows("UPDATE member_role SET role = 'reader' WHERE member = (SELECT id FROM member WHERE handle = :h)", h=ROSA)
+    assert "You cannot propose or second" not in client.get("/account").text
+
+
 # ------------------------------------------------------------------ passkeys
 
 
