@@ -21,9 +21,12 @@ from store.follow import Kind, Subject
 from store.recent import Line
 
 
+WITH_STANDING = 20  # of what one moved: each takes queries of its own, and nobody waits for seconders of more at once
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """An amendment of the member's own; ``standing`` while it can still be seconded."""
+    """An amendment of the member's own; ``standing`` while it can still be seconded, if it is among the last changed."""
 
     line: Line
     standing: Standing | None
@@ -70,7 +73,7 @@ def page(member: store.members.Member) -> MyPage:
     return MyPage(
         answers=tuple(one for one in _these(waiting, lines) if one.state in OPEN),
         unfinished=unfinished.of(member),
-        moved=tuple(Moved(one, _standing(one)) for one in store.recent.moved_by(member.id)),
+        moved=tuple(_moved(store.recent.moved_by(member.id))),
         seconded=tuple(_these(seconded, lines)),
         points=tuple(Made(one, lines[one.amendment]) for one in reversed(points)),
         follows=tuple(Followed(one, words) for one, words in _named(follows, lines)),
@@ -87,8 +90,12 @@ def _these(numbers: Iterable[int], lines: Mapping[int, Line]) -> Iterator[Line]:
     return (line for one, line in lines.items() if one in wanted)
 
 
-def _standing(line: Line) -> Standing | None:
-    return supporting.standing(store.amendments.by_number(line.number)) if line.state in OPEN else None
+def _moved(lines: Iterable[Line]) -> Iterator[Moved]:
+    left = WITH_STANDING
+    for one in lines:
+        told = one.state in OPEN and left > 0
+        left -= told
+        yield Moved(one, supporting.standing(store.amendments.by_number(one.number)) if told else None)
 
 
 def _numbers(follows: Iterable[Subject]) -> Iterator[int]:

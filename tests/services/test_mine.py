@@ -94,6 +94,14 @@ def test_the_page_costs_no_more_queries_for_more_that_was_seconded_said_and_foll
         assert len(mine.page(rosa).seconded) == 8
 
 
+def test_the_standing_is_worked_out_for_the_twenty_that_changed_last():
+    for _ in range(21):
+        propose(strike("3(1)"))
+    moved = page(MEERA).moved
+    assert [one.standing is None for one in moved] == [False] * 20 + [True]
+    assert moved[-1].line.number == 1
+
+
 def test_who_may_not_read_has_no_page():
     with pytest.raises(NotAllowed):
         mine.page(replace(member(ROSA), roles=frozenset()))
