@@ -20,7 +20,6 @@ from services import supporting, unfinished
 from store.follow import Kind, Subject
 from store.recent import Line
 
-
 WITH_STANDING = 20  # of what one moved: each takes queries of its own, and nobody waits for seconders of more at once
 
 
