@@ -277,4 +277,4 @@ def _others(proposal: Proposal) -> tuple[store.amendments.Amendment, ...]:
     meeting = {
         number for clause, numbers in reading.touched_clauses().items() if clause in wanted for number in numbers
     }
-    return tuple(one for one in reading.open_amendments() if one.number in meeting)
+    return tuple(one for one in reading.open_amendments() if one.number in meeting and one.number != proposal.on)

@@ -8,6 +8,7 @@ import store
 import store.amendments
 import store.bodies
 import store.log
+import store.members
 import store.seconds
 from amendments.seconding import (
     OPEN,
@@ -26,6 +27,10 @@ from rulebook import kinds
 from services import supporting, telling, timing
 
 LONGEST_MINUTE = 200
+ENDORSED = frozenset({State.SECONDED, State.COMPOSITED})  # where the support of a body is no second any more
+
+Said = tuple[store.amendments.Amendment, store.members.Member, str]
+"""The amendment, who acts, and the act's word in the log."""
 
 
 def second(member: store.members.Member, number: int, digest: str, now: datetime) -> Standing:
@@ -47,7 +52,8 @@ def second(member: store.members.Member, number: int, digest: str, now: datetime
             current=amendment.version.digest,
         )
         store.amendments.add_second(amendment.version, member, at=now)
-        return _reached(amendment, member, {"digest": digest}, now)
+        act = "second"
+        return _reached((amendment, member, act), {"digest": digest}, now)
 
 
 def take_back(member: store.members.Member, number: int, digest: str, now: datetime) -> Standing:
@@ -115,29 +121,34 @@ def office(member: store.members.Member) -> tuple[str, str] | None:
 def second_for_body(
     member: store.members.Member, number: int, digest: str, decision: store.bodies.Decision, now: datetime
 ) -> Standing:
-    """Enter the decision of the officer's branch or body to second exactly this text.
+    """Enter the decision of the officer's branch or body to second exactly this text, or to endorse it.
 
+    It is an endorsement once the amendment has the seconders it needs: it shows support, at any time until its fate.
     Raises StageClosed, NoOffice, NoDecision, AlreadySeconded, TextChanged or NotOpen, each a sentence for the officer.
     """
     require(member.roles, Permission.SECOND)
     with store.transaction():
-        timing.require_open(kinds.Act.SECOND, now)
+        amendment = store.amendments.by_number(number)
+        endorses = amendment.state in ENDORSED
+        if not endorses:
+            timing.require_open(kinds.Act.SECOND, now)
         if (decision.kind, decision.name) != office(member):
             raise NoOffice
         check(decision, now.date())
-        amendment = store.amendments.by_number(number)
         bodies = {(one.decision.kind, one.decision.name) for one in store.bodies.seconds(amendment)}
         may_second(
             member=(decision.kind, decision.name),
             mover=None,
             seconders=bodies,
-            state=amendment.state,
+            state=State.SECONDED if endorses else amendment.state,
             digest=digest,
             current=amendment.version.digest,
         )
         store.bodies.add_second(amendment.version, decision, member, at=now)
         said = {"digest": digest, decision.kind: decision.name, "decided": decision.decided.isoformat()}
-        return _reached(amendment, member, {**said, "minute": decision.minute}, now)
+        said["minute"] = decision.minute
+        act = "endorse-for-body" if endorses else "second-for-body"
+        return _reached((amendment, member, act), said, now)
 
 
 def check(decision: store.bodies.Decision, today: date) -> None:
@@ -150,25 +161,18 @@ def check(decision: store.bodies.Decision, today: date) -> None:
         raise NoDecision(f"The minute has {len(decision.minute)} characters; up to {LONGEST_MINUTE} are kept.")
 
 
-def _reached(
-    amendment: store.amendments.Amendment, member: store.members.Member, payload: dict[str, object], now: datetime
-) -> Standing:
+def _reached(said: Said, payload: dict[str, str], now: datetime) -> Standing:
     """Log the second, and take the amendment on when that was the last it needed."""
+    amendment = said[0]
     reached = supporting.standing(amendment)
-    act = "second" if len(payload) == 1 else "second-for-body"
-    _log((amendment, member, act), payload, reached, now)
+    _log(said, payload, reached, now)
     if reached.met and amendment.state is State.SEEKING_SECONDERS:
         store.amendments.set_state(amendment, State.SECONDED, at=now, reason=_sentence(reached))
         telling.seconded_enough(amendment, reached, now)
     return reached
 
 
-def _log(
-    said: tuple[store.amendments.Amendment, store.members.Member, str],
-    payload: dict[str, object],
-    reached: Standing,
-    now: datetime,
-) -> None:
+def _log(said: Said, payload: dict[str, str], reached: Standing, now: datetime) -> None:
     """Log an act (the amendment, who, what) with where the amendment then stands."""
     amendment, member, act = said
     store.log.append(

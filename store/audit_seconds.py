@@ -20,7 +20,13 @@ from store.chain import Entry, Fault
 from store.database import reading
 from store.tables import AmendmentVersionRow, BodySecondRow, MemberRow, SecondChangeRow, SecondRow
 
-GIVES = {"second": True, "second-for-body": True, "take-back-second": False, "leave-amendment": False}
+GIVES = {
+    "second": True,
+    "second-for-body": True,
+    "endorse-for-body": True,
+    "take-back-second": False,
+    "leave-amendment": False,
+}
 LABELS = {"decided": "day of decision", "minute": "minute", "officer": "officer"}
 
 
@@ -70,7 +76,7 @@ class Seconds:
 
 
 def _who(entry: Entry) -> str:
-    if entry.act != "second-for-body":
+    if not entry.act.endswith("-for-body"):
         return entry.actor
     kind = "branch" if "branch" in entry.payload else "body"
     return f"the {kind} {entry.payload.get(kind)}"

@@ -93,10 +93,19 @@ def _begun(number: int, *, revises: bool) -> ResponseReturnValue:
     try:
         if revises:
             revising.require_editor(current_member(), store.amendments.by_number(number))
-        return _form(proposal_page.start_on(number, revises=revises))
+        begun = proposal_page.start_on(number, revises=revises)
+        return _form(begun, preview=_glance(begun))
     except (Unacceptable, MayNotChange) as refusal:
         flash(f"{str(refusal).removesuffix('.')}.", "error")
         return redirect(url_for("drafting.amendment", number=number), code=303)
+
+
+def _glance(begun: Proposal) -> drafting.Preview | None:
+    """What a proposal does before anything is typed, if it does something."""
+    try:
+        return drafting.preview(begun, new_id)
+    except Unacceptable:
+        return None
 
 
 def _act(wanted: str | None) -> Act:

@@ -103,5 +103,5 @@ def second_for_body(number: int) -> ResponseReturnValue:
         reached = seconding.second_for_body(member, number, request.form.get("digest", ""), decision, clock.now())
     except (MayNotSecond, StageClosed) as refusal:
         return shown(number, undecided=str(refusal), decision=form), 422 if isinstance(refusal, NoDecision) else 409
-    flash(f"{name} has seconded A{number}. It is now seconded by {reached.sentence}.", "success")
+    flash(f"{name} supports A{number} now. It is seconded by {reached.sentence}.", "success")
     return redirect(url_for("drafting.amendment", number=number), code=303)

@@ -160,6 +160,15 @@ def test_a_branch_seconds_through_its_officer_and_that_is_enough():
         seconding.second_for_body(member(ROSA), number, digest(number), decision(), NOON)
 
 
+def test_once_it_has_its_seconders_a_branch_endorses_it_at_any_time():
+    number = moved()
+    for handle in (allotment.GRACE, allotment.LEONARD):
+        seconding.second(member(handle), number, digest(number), NOON)
+    seconding.second_for_body(officer(), number, digest(number), decision(), LATE)
+    assert store.log.entries(limit=1)[0].act == "endorse-for-body"
+    assert [one.decision.name for one in store.bodies.seconds(store.amendments.by_number(number))] == ["Fen"]
+
+
 @pytest.mark.parametrize(
     ("but", "refusal"),
     [
