@@ -66,6 +66,11 @@ class Place:
     after: str
 
     @property
+    def key(self) -> str:
+        """What names the place on a form; it holds as long as the base and what is sought stay the same."""
+        return f"{self.clause}/{self.part}/{self.nth}"
+
+    @property
     def snippet(self) -> str:
         """The words with what stands around them."""
         return self.before + self.old + self.after
