@@ -32,7 +32,7 @@ import store.drafts
 import store.editions
 import store.log
 from constitution.markup import parse
-from services import contents, drafting_final, enrolling, ratifying
+from services import contents, drafting_final, enrolling, privacy, ratifying
 
 PUBLIC = (
     "/", "/constitution", "/constitution/text", "/editions", "/editions/1", "/amendments", "/drafts", "/log",
@@ -376,6 +376,36 @@ def test_an_act_reads_as_a_sentence_with_its_subject(client, act, subject, sente
 def test_the_check_of_the_log_finds_nothing_in_an_honest_one(client):
     adopted()
     assert "All is as it was recorded" in words(client.get("/log/check"))
+
+
+# What the export of a member holds, and the words by which the page About tells of it.
+TOLD = {
+    "handle": "a handle", "name": "Your name", "email": "e-mail address", "membership": "membership number",
+    "joined": "date of joining", "standing": "standing", "branch": "branch", "body": "affiliated body", "roles": "roles",
+    "visible_to": "who may see your name", "roll_snapshots": "Snapshots of the list", "amendments": "Amendments you move",
+    "seconds": "seconds you give", "seconds_changed": "take back", "seconds_for_bodies": "enter for your branch",
+    "objections": "objections", "points": "points for or against", "log": "Every act, with your handle",
+    "sessions": "Where you are signed in", "passkeys": "Your passkeys", "tickets": "The links you asked for",
+    "notices": "Messages to you", "notice_choices": "how you choose to hear of things", "follows": "what you follow",
+    "unfinished": "what you have typed and not submitted",
+}  # fmt: skip
+
+
+def test_whatever_is_held_on_a_member_is_told_to_everybody(client):
+    given = privacy.export(ROSA)
+    assert sorted({*given["member"], *given} - {"member"}) == sorted(TOLD)
+    said = words(client.get("/about"))
+    assert {name: told for name, told in TOLD.items() if told not in said} == {}
+    assert "export-member" in said
+    assert "erase-member" in said
+
+
+def test_a_member_is_led_to_the_choice_of_who_sees_their_name(client):
+    link = 'href="/account#visibility"'
+    assert link not in client.get("/about").text
+    client.sign_in(ROSA)
+    assert link in client.get("/about").text
+    assert 'id="visibility"' in client.get("/account").text
 
 
 def test_markup_in_a_rule_book_is_only_text(client):
