@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import threading
 from typing import TYPE_CHECKING
 
 import allotment
 import pytest
 import society
 from allotment import FFION, GRACE, LEONARD, MEERA, ROSA, SIXTEEN
-from werkzeug.serving import make_server
+from served import served
 
 from constitution.numbering import number, own_number
 from constitution.references import show
@@ -27,19 +26,14 @@ INDOORS = "Meetings are held indoors."
 
 @pytest.fixture
 def app(tmp_path):
-    opened = society.opened(tmp_path)
-    opened.config["WTF_CSRF_ENABLED"] = True
-    return opened
+    return society.opened(tmp_path)
 
 
 @pytest.fixture
 def address(app) -> Iterator[str]:
     """The society, served: this story changes the constitution, so it has a server of its own."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture
