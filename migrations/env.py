@@ -2,8 +2,9 @@
 
 from alembic import context
 from flask import current_app
+from sqlalchemy.orm import Session
 
-from store import tables
+from store import finding, tables
 from store.database import Base, db
 from store.engine import WRITING, begin_writing
 
@@ -20,3 +21,9 @@ with db.engine.connect().execution_options(**{WRITING: True}) as connection:
     with context.begin_transaction():
         begin_writing(connection)
         context.run_migrations()
+        # What can be found is derived from rows: it is made when the last migration is through, from the tables as the
+        # programme knows them, and never inside one of the migrations, which know them as they were.
+        if context.get_context().get_current_revision() == context.get_head_revision():
+            with Session(bind=connection) as session:
+                finding.fill(session)
+                session.commit()

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from amendments.edit import Edit, from_json, to_json, touched
 from amendments.states import State, step
 from constitution.digest import text_digest
-from store import members
+from store import finding, members
 from store.database import reading, writing
 from store.seconds import add as keep_second
 from store.seconds import stands
@@ -224,6 +224,7 @@ def _add_version(number: int, n: int, edits: Sequence[Edit], **said: Any) -> Non
     clauses = sorted(set(touched(tuple(edits))))
     if clauses:
         session.execute(sa.insert(AmendmentClauseRow), [{"version": row.id, "clause": one} for one in clauses])
+    finding.keep_version(row)
 
 
 def _add_step(number: int, state: State, at: datetime, reason: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from constitution.clause import Constitution
-from store import books
+from store import books, finding
 from store.database import reading, writing
 from store.tables import AdoptionRow, EditionClauseRow, EditionRow
 
@@ -52,6 +52,7 @@ def add(constitution: Constitution, *, at: datetime, note: str, adopted_from: in
     number = (session.scalar(sa.select(sa.func.max(EditionRow.number))) or 0) + 1
     session.execute(sa.insert(EditionRow).values(number=number, at=at, note=note, **books.header(constitution)))
     books.keep(session, EditionClauseRow, {"edition": number}, constitution)
+    finding.keep_edition(constitution)
     if adopted_from is not None:
         session.execute(sa.insert(AdoptionRow).values(edition=number, draft=adopted_from))
     # Read back rather than handed on: what is returned, and compared with a ballot's digest, is what the rows say.

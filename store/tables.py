@@ -477,6 +477,27 @@ class FollowRow(Base):
     at: Mapped[Moment]
 
 
+class SearchDocumentRow(Base):
+    """What can be found: a clause of the edition in force, or the text of an amendment that stands (``kind``).
+
+    Derived from other rows, so that it may change and go; its words are in ``search_index``, which each database has
+    in its own way (see store.finding). ``label`` and ``place`` (smallest first) order what was found.
+    """
+
+    __tablename__ = "search_document"
+    __table_args__ = (Index("ix_search_document_kind_place", "kind", "place"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[Word]
+    clause: Mapped[str | None] = mapped_column(ForeignKey("clause.id"))
+    amendment: Mapped[int | None] = mapped_column(ForeignKey("amendment.number"), unique=True)
+    version: Mapped[int | None] = mapped_column(ForeignKey("amendment_version.id"), index=True)
+    place: Mapped[int]
+    label: Mapped[str] = mapped_column(sa.String(200), index=True)
+    title: Mapped[Prose]
+    text: Mapped[Prose]
+
+
 class CompositeRow(Base):
     """Several amendments on the committee's desk: open, then drafted or abandoned. ``revision`` counts the savings."""
 

@@ -34,9 +34,15 @@ GUARDED = [
 ]
 
 
+def of_the_models(name, kind, _):
+    """Whether the models speak of it: the index of words is no table to them, and FTS5 keeps it in five of its own."""
+    return kind != "table" or not name.startswith("search_index")
+
+
 def test_the_migrations_make_what_the_models_say(database):
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "target_metadata": Base.metadata})
+        options = {"compare_type": True, "target_metadata": Base.metadata, "include_name": of_the_models}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, Base.metadata) == []
 
 
