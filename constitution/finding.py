@@ -120,9 +120,9 @@ def _last_only(terms: Sequence[Term]) -> tuple[Term, ...]:
 
 
 def label_key(typed: str) -> str:
-    """A label as it is compared: "§ 4.2 (a)", "Clause 4.2(a)" and "4.2(A)." are one."""
+    """A label as it is compared: "§ 4.2 (a)", "Clause 4.2(a)" and "4.2(A)." are one. Nothing unseen is in it."""
     bare = _KINDS.sub("", folded(typed).strip(" §#.\n\t"))
-    return "".join(bare.split()).strip("§#.")
+    return "".join(filter(str.isprintable, "".join(bare.split()))).strip("§#.")
 
 
 def pieces(text: str, terms: Iterable[Term]) -> tuple[Piece, ...]:

@@ -93,6 +93,7 @@ def test_more_words_than_are_looked_for_are_left_out_and_that_is_said(quote):
         ("Art. 12a", "12a"),
         ("A17", "a17"),
         ("#17", "17"),
+        ("17\0\ud800", "17"),
         ("Preamble", "preamble"),
         ("", ""),
     ],

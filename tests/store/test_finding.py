@@ -142,9 +142,7 @@ def _adopted_without_its_amendment():
 @given(any_text())
 def test_whatever_is_typed_is_answered(club, typed):
     for text in (typed, f'"{typed}', f"{typed} quorum*", f"({typed})) OR NEAR:'"):
-        wanted = Wanted(
-            terms=query(text).terms, labels=(label_key(text.encode(errors="replace").decode()),), movers=True
-        )
+        wanted = Wanted(terms=query(text).terms, labels=(label_key(text),), movers=True)
         store.finding.find(wanted, limit=5)
 
 
