@@ -10,7 +10,7 @@ from members.permissions import NotAllowed
 from rulebook.belonging import ARREARS, GOOD, OnRoll, Selection, selections
 from rulebook.kinds import Act
 from rulebook.phrases import a, either
-from rulebook.rules import MEMBERS, Rulebook
+from rulebook.rules import MEMBERS, Electorate, Rulebook
 from rulebook.saying import on_date
 from services import timing
 
@@ -36,7 +36,7 @@ def require_in(member: store.members.Member, act: str) -> None:
 
 def why_not(member: store.members.Member) -> str:
     """Why the acts of a member do not count, as the end of a sentence; "" when they do."""
-    chosen = selections(timing.rules(), timing.happenings())[MEMBERS]
+    chosen = selections(timing.rules(), timing.happenings()).get(MEMBERS) or Selection(Electorate(MEMBERS, MEMBERS))
     joined = date.fromisoformat(member.joined) if member.joined else None
     one = OnRoll(member.standing, branch=member.branch, body=member.body, joined=joined)
     return "" if one in chosen else _reason(one, chosen)

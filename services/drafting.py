@@ -22,7 +22,7 @@ from constitution.redline import RedlinedClause
 from constitution.references import TOKEN, show
 from members.permissions import NotAllowed, Permission, require
 from rulebook import kinds
-from services import amendment_page, instruments, moving, proposal_page, standing_to, telling, timing
+from services import amendment_page, belonging, instruments, moving, proposal_page, standing_to, telling, timing
 from services.basing import Basis, basis
 from services.proposal import Act, Proposal, Reader, Unacceptable
 
@@ -62,6 +62,8 @@ def propose(member: store.members.Member, proposal: Proposal, now: datetime, new
         found, book = basis(proposal), timing.rules()
         instrument = instruments.of_depth(book, instruments.depth_of(found.amendment) + 1 if found.amendment else 0)
         timing.require_open(instrument.id, now)
+        if not proposal.for_body:
+            belonging.require_in(member, instrument.id)
         reader = Reader(found.text, book, new_id)
         edits = reader.edits(proposal.changes, some=not proposal.undone)
         title = reader.line("title", proposal.title, book.title_words)

@@ -24,7 +24,7 @@ from amendments.seconding import (
 from amendments.states import State
 from members.permissions import Permission, Role, require
 from rulebook import kinds
-from services import supporting, telling, timing
+from services import belonging, supporting, telling, timing
 
 LONGEST_MINUTE = 200
 ENDORSED = frozenset({State.SECONDED, State.COMPOSITED})  # where the support of a body is no second any more
@@ -41,6 +41,7 @@ def second(member: store.members.Member, number: int, digest: str, now: datetime
     require(member.roles, Permission.SECOND)
     with store.transaction():
         timing.require_open(kinds.Act.SECOND, now)
+        belonging.require_in(member, kinds.Act.SECOND)
         amendment = store.amendments.by_number(number)
         before = store.amendments.seconds(amendment)
         may_second(

@@ -32,13 +32,14 @@ async function send() {
     waiting = setTimeout(send, 5000);
     return;
   }
+  const signedIn = Boolean(page.querySelector("#saved-as [name=key]")?.value);
   for (const id of PARTS) {
     const come = page.getElementById(id);
     if (come) document.getElementById(id).replaceChildren(...come.childNodes);
   }
-  if (page.querySelector("#saved-as input[name=key]")?.value) {
+  if (signedIn) {
     if (typed() === before) { dirty = false; forget(); }
-  } else if (page.getElementById("saved")) {
+  } else {
     saved.textContent = "Not saved: you are not signed in. Your words are kept on this device; sign in on another page.";
   }
 }

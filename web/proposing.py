@@ -13,6 +13,7 @@ import store
 import store.amendments
 from members.permissions import Permission
 from services import clock, drafting, proposal_page, reading, renewing, revising, seconding, timing, unfinished
+from services.belonging import NotOfTheElectorate
 from services.instruments import TooDeep
 from services.proposal import Act, Proposal, Unacceptable
 from services.revising import MayNotChange
@@ -128,7 +129,7 @@ def _submit(typed: Proposal) -> ResponseReturnValue:
         number = _submitted(typed)
     except Unacceptable as refusal:
         return _kept(typed, refusal.problems), 422
-    except (StageClosed, TooDeep, MayNotChange) as refusal:
+    except (StageClosed, TooDeep, MayNotChange, NotOfTheElectorate) as refusal:
         return _kept(typed, {"session": f"{str(refusal).removesuffix('.')}. Nothing you typed is lost"}), 409
     return redirect(url_for("drafting.amendment", number=number), code=303)
 

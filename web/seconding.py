@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from amendments.seconding import MayNotSecond, NoDecision, Standing
 from members.permissions import Permission
 from services import clock, revising, seconding
+from services.belonging import NotOfTheElectorate
 from services.revising import NothingToObjectTo
 from services.timing import StageClosed
 from store.bodies import Decision
@@ -28,7 +29,7 @@ def second(number: int) -> ResponseReturnValue:
     """Second; what stands in the way is said beside the button, under the text as it now is."""
     try:
         reached = seconding.second(current_member(), number, request.form.get("digest", ""), clock.now())
-    except (MayNotSecond, StageClosed) as refusal:
+    except (MayNotSecond, StageClosed, NotOfTheElectorate) as refusal:
         return shown(number, refusal=str(refusal)), 409
     flash(thanks(number, reached), "success")
     return redirect(url_for("drafting.amendment", number=number), code=303)

@@ -159,9 +159,10 @@ def test_words_that_were_never_saved_are_offered_when_the_page_is_opened_again(b
     page.context.set_offline(True)
     page.get_by_label("Text").fill(TWENTY)
     page.get_by_text("Not saved: there is no connection").wait_for()
-    page.context.set_offline(False)
-    other = page.context.new_page()  # the first was closed before there was a connection again
+    context = page.context
     page.close()
+    context.set_offline(False)
+    other = context.new_page()
     other.goto(path)
     other.get_by_role("button", name="Put them back").click()
     assert other.get_by_label("Text").input_value() == TWENTY
