@@ -19,6 +19,8 @@ from web import (
     committee,
     drafting,
     feeds,
+    finding,
+    finding_commands,
     following,
     mine,
     notices,
@@ -44,6 +46,7 @@ BLUEPRINTS = tuple(
         committee,
         drafting,
         feeds,
+        finding,
         following,
         mine,
         notices,
@@ -70,6 +73,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    for part in (account_commands, commands, roll_commands, serving, worker):
+    for part in (account_commands, commands, finding_commands, roll_commands, serving, worker):
         part.init_app(app)
     return app

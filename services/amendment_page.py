@@ -64,23 +64,11 @@ class AmendmentPage:
         return self.amended is not None and on not in self.amended.same_text
 
 
-def listing(state: str = "", words: str = "") -> tuple[AmendmentLine, ...]:
-    """The amendments in a state ("": any) whose number, title, mover or reason has all the words; newest first."""
-    wanted = State(state) if state in set(State) else None
-    found = store.amendments.listing(state=wanted)
+def listing(state: State) -> tuple[AmendmentLine, ...]:
+    """Every amendment in a state, newest first. What members find and leaf through is in services.finding."""
+    found = store.amendments.listing(state=state)
     standings = supporting.standings(found)
-    return tuple(
-        AmendmentLine(one, standings[one.number])
-        for one in sorted(found, key=lambda one: -one.number)
-        if _has(one, words)
-    )
-
-
-def _has(amendment: store.amendments.Amendment, words: str) -> bool:
-    """Whether the words, in any order and case, occur in what the amendment says of itself."""
-    version = amendment.version
-    said = f"A{amendment.number} {version.title} {amendment.mover.name} {version.reason}".casefold()
-    return all(word in said for word in words.casefold().split())
+    return tuple(AmendmentLine(one, standings[one.number]) for one in reversed(found))
 
 
 def page(wanted: int) -> AmendmentPage:

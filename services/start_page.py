@@ -47,5 +47,5 @@ def page(member_id: int | None = None) -> StartPage:
 
 
 def _waiting(member_id: int | None) -> list[AmendmentLine]:
-    lines = amendment_page.listing(State.SEEKING_SECONDERS.value)
+    lines = amendment_page.listing(State.SEEKING_SECONDERS)
     return [one for one in lines if one.amendment.mover.id != member_id]

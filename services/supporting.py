@@ -28,7 +28,7 @@ def standing(amendment: store.amendments.Amendment) -> Standing:
 
 def standings(amendments: Sequence[store.amendments.Amendment]) -> Mapping[int, Standing]:
     """Where each of the amendments stands, by its number; four queries for all."""
-    versions = amendments[0].same_text if len(amendments) == 1 else None
+    versions = [version for one in amendments for version in one.same_text]
     book, chosen = timing.rules(), selections(timing.rules(), timing.happenings())
     people, bodies = store.support.members(versions), store.support.bodies(versions)
     known, movers = _known(book, chosen), store.bodies.movers()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -171,6 +171,11 @@ def of_version(version: int) -> Amendment:
     """The amendment that a version (its id) belongs to; raises UnknownAmendment."""
     query = sa.select(AmendmentVersionRow.amendment).where(AmendmentVersionRow.id == version)
     return by_number(reading().scalar(query) or 0)
+
+
+def numbered(numbers: Collection[int]) -> tuple[Amendment, ...]:
+    """These, in the order of their numbers."""
+    return _where(AmendmentRow.number.in_(numbers)) if numbers else ()
 
 
 def on_amendment(number: int) -> tuple[Amendment, ...]:

@@ -7,7 +7,7 @@ or as a tsvector, so that both databases find the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, islice
@@ -153,9 +153,14 @@ def _clauses(book: Constitution) -> Iterator[dict[str, Any]]:
             "version": None,
             "place": place,
             "label": label_key(labels[one.id])[:LABEL],
-            "title": one_line(f"{labels[one.id]} {show(one.heading, labels, own)}"),
+            "title": one_line(_name(labels[one.id], show(one.heading, labels, own))),
             "text": one_line(show(one.text, labels, own)),
         }
+
+
+def _name(label: str, heading: str) -> str:
+    """A clause's number and heading; one without a number is labelled by its heading."""
+    return label if heading in {"", label} else f"{label} {heading}"
 
 
 def _amendment(row: AmendmentVersionRow, base: Constitution) -> dict[str, Any]:
@@ -263,6 +268,13 @@ def find(wanted: Wanted, *, limit: int, offset: int = 0) -> Hits:
     )
     rows = session.execute(query).all()
     return Hits(tuple(Hit(Kind(one.kind), one.clause, one.amendment, one.title, one.text) for one in rows), total)
+
+
+def titles(clauses: Collection[str]) -> Mapping[str, str]:
+    """The numbers and headings of these clauses of the edition in force, by their ids."""
+    document = SearchDocumentRow
+    rows = reading().execute(sa.select(document.clause, document.title).where(document.clause.in_(clauses)))
+    return {clause: title for clause, title in rows if clause is not None}
 
 
 def branches() -> tuple[str, ...]:

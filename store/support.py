@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,8 @@ from rulebook.belonging import ARREARS, GOOD, Selection
 from store.database import reading
 from store.seconds import stands
 from store.tables import BodySecondRow, MemberRow, SecondRow
+
+MOST_NAMED = 2_000  # versions in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +37,23 @@ class BodySupport:
     minute: bool
 
 
-def members(versions: Iterable[int] | None = None) -> Mapping[int, tuple[Supporter, ...]]:
-    """The members who seconded each version, by its id; of these versions, or of all. One query."""
+def members(versions: Collection[int] | None = None) -> Mapping[int, tuple[Supporter, ...]]:
+    """The members who seconded each version, by its id; of these versions at least, or of all. One query."""
     query = sa.select(
         SecondRow.version, MemberRow.id, MemberRow.branch, MemberRow.body, MemberRow.standing, MemberRow.joined
     )
     query = query.join(MemberRow, MemberRow.id == SecondRow.member).where(stands())
-    if versions is not None:
-        query = query.where(SecondRow.version.in_(list(versions)))
+    query = query.where(_among(SecondRow.version, versions))
     found: defaultdict[int, list[Supporter]] = defaultdict(list)
     for version, member, branch, body, standing, joined in reading().execute(query):
         found[version].append(Supporter(member, branch, body, standing, _date(joined)))
     return {version: tuple(those) for version, those in found.items()}
 
 
-def bodies(versions: Iterable[int] | None = None) -> Mapping[int, tuple[BodySupport, ...]]:
-    """The branches and bodies that seconded each version, by its id. One query."""
+def bodies(versions: Collection[int] | None = None) -> Mapping[int, tuple[BodySupport, ...]]:
+    """The branches and bodies that seconded each version, by its id; of these versions at least, or of all. One query."""
     query = sa.select(BodySecondRow.version, BodySecondRow.kind, BodySecondRow.body, BodySecondRow.minute)
-    if versions is not None:
-        query = query.where(BodySecondRow.version.in_(list(versions)))
+    query = query.where(_among(BodySecondRow.version, versions))
     found: defaultdict[int, list[BodySupport]] = defaultdict(list)
     for version, kind, body, minute in reading().execute(query):
         found[version].append(BodySupport(kind, body, bool(minute)))
@@ -75,6 +75,11 @@ def size(selection: Selection) -> int:
         # Days are kept as ISO text, which sorts as they do; an unknown day is "" and belongs nowhere.
         query = query.where(MemberRow.joined != "", MemberRow.joined < selection.joined_before.isoformat())
     return reading().scalar(query) or 0
+
+
+def _among(column: sa.orm.InstrumentedAttribute[int], versions: Collection[int] | None) -> sa.ColumnElement[bool]:
+    """Of these versions; of so many that reading all is as fast, and a statement could not name them, of any."""
+    return sa.true() if versions is None or len(versions) > MOST_NAMED else column.in_(versions)
 
 
 def _date(text: str) -> date | None:

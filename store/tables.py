@@ -489,7 +489,7 @@ class SearchDocumentRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[Word]
-    clause: Mapped[str | None] = mapped_column(ForeignKey("clause.id"))
+    clause: Mapped[str | None] = mapped_column(ForeignKey("clause.id"), unique=True)
     amendment: Mapped[int | None] = mapped_column(ForeignKey("amendment.number"), unique=True)
     version: Mapped[int | None] = mapped_column(ForeignKey("amendment_version.id"), index=True)
     place: Mapped[int]

@@ -11,7 +11,9 @@ from amendments.states import State
 from members.permissions import Permission
 from rulebook import kinds
 from services import amendment_page, clock, drafting, timing
+from services.finding import Kind, branches
 from services.offers import offers, version_page
+from web import finding
 from web.access import current_member, open_to_all, requires
 from web.drafting_forms import BodySecondForm, ReasonForm
 
@@ -27,10 +29,14 @@ STALE = "This page had been open too long to be sent. Nothing you typed is lost:
 @blueprint.get("/amendments")
 @open_to_all
 def amendments() -> str:
-    """Every amendment, or those in one state, or those that a search finds."""
-    state, words = request.args.get("state", ""), request.args.get("q", "").strip()
-    found = amendment_page.listing(state, words)
-    return render_template("drafting/amendments.html", lines=found, state=state, words=words, states=list(State))
+    """Every amendment, or those in a state, on a clause, of a branch, or that a search finds."""
+    return render_template(
+        "drafting/amendments.html",
+        found=finding.asked(Kind.AMENDMENT),
+        by_member=finding.by_member(),
+        states=list(State),
+        branches=branches(),
+    )
 
 
 @blueprint.get("/amendments/<int:number>")

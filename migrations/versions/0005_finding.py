@@ -18,7 +18,7 @@ def upgrade():
         "search_document",
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("kind", WORD, nullable=False),
-        sa.Column("clause", WORD, sa.ForeignKey("clause.id")),
+        sa.Column("clause", WORD, sa.ForeignKey("clause.id"), unique=True),
         sa.Column("amendment", sa.Integer, sa.ForeignKey("amendment.number"), unique=True),
         sa.Column("version", sa.Integer, sa.ForeignKey("amendment_version.id"), index=True),
         sa.Column("place", sa.Integer, nullable=False),

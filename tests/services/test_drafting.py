@@ -173,16 +173,3 @@ def test_adding_a_change_twice_offers_a_clause_once():
     begun = proposal_page.start(clause("2(1)"), Act.REWORD)
     extended = drafting.extended(begun, clause("2"), Act.REWORD)
     assert len({one.clause for one in extended.changes}) == len(extended.changes) == 4
-
-
-@pytest.mark.parametrize(("words", "found"), [("meera", 1), ("a2 tea", 1), ("pump", 2), ("nobody", 0), ("", 2)])
-def test_the_list_is_searched_by_number_title_mover_and_reason(words, found):
-    propose(strike("3(1)"), title="No pump")
-    propose(add(Act.ADD_AFTER, "3(1)", "Tea."), by=ROSA, title="Tea at the pump")
-    assert len(amendment_page.listing(words=words)) == found
-
-
-def test_the_list_is_filtered_by_state_newest_first():
-    first, second = propose(strike("3(1)")), propose(strike("3(2)"))
-    assert [line.amendment.number for line in amendment_page.listing("seeking-seconders")] == [second, first]
-    assert amendment_page.listing("seconded") == ()

@@ -63,6 +63,7 @@ MAY = {
     "feeds.amendments": EVERYBODY,
     "feeds.branch": EVERYBODY,
     "feeds.clause": EVERYBODY,
+    "finding.search": EVERYBODY,
     "following.follow": SIGNED_IN,
     "following.unfollow": SIGNED_IN,
     "mine.page": SIGNED_IN,
