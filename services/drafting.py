@@ -34,7 +34,8 @@ class Preview:
     """What a proposal would do: its edits, the clauses they change, those that follow, the instruction in words.
 
     ``redline`` is against what the member starts from: the edition, or what another amendment would make of it.
-    ``refers`` are the clauses that its words cite, as (label, what it is called, id).
+    ``refers`` are the clauses that its words cite, as (label, what it is called, id); ``drafted`` the edits to the
+    ``text`` that the member starts from.
     """
 
     base: int
@@ -44,6 +45,8 @@ class Preview:
     instruction: tuple[str, ...]
     digest: str
     refers: tuple[tuple[str, str, str], ...] = ()
+    drafted: tuple[Edit, ...] = ()
+    text: Constitution | None = None
 
 
 def preview(proposal: Proposal, new_id: Callable[[], str]) -> Preview:
@@ -95,6 +98,8 @@ def shown(found: Basis, edits: tuple[Edit, ...], *, revises: bool = False) -> Pr
         instruction(stated, found.whole, renumber=True),
         digest(whole, found.edition.digest),
         tuple(_cited(edits, final)),
+        edits,
+        found.text,
     )
 
 

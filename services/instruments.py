@@ -30,6 +30,11 @@ def of_depth(book: Rulebook, depth: int) -> Instrument:
     return min(deep, key=lambda one: one.depth)
 
 
+def deepest(book: Rulebook) -> int:
+    """How deep amendments to amendments may go; 0 where the rules know none."""
+    return max((one.depth for one in book.instruments.values() if one.relation is Relation.MODIFIES), default=0)
+
+
 def depth_of(amendment: store.amendments.Amendment) -> int:
     """How many amendments it stands on."""
     depth, on = 0, amendment.version.on_version

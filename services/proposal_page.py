@@ -72,7 +72,7 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class ProposalPage:
-    """The form: its cards in the order of the changes, the clauses to choose from, and open amendments that meet it.
+    """The form: its cards in the order of the changes, and the clauses to choose from.
 
     ``amendment`` and ``version`` are what it changes, when that is not the edition; ``parts`` the changes of that
     version, each in words with whether it is still wanted; ``lost`` those that the edition has no place for any more.
@@ -82,7 +82,6 @@ class ProposalPage:
     in_force: store.editions.Edition
     cards: tuple[Card, ...]
     clauses: tuple[tuple[str, str], ...]
-    others: tuple[store.amendments.Amendment, ...]
     rules: Rulebook
     standing: Standing
     amendment: store.amendments.Amendment | None = None
@@ -164,7 +163,6 @@ def page(proposal: Proposal) -> ProposalPage:
         in_force=reading.edition(),
         cards=_cards(proposal, found.text, rows),
         clauses=tuple((one.id, in_a_line(one)) for one in rows.values()),
-        others=_others(proposal),
         rules=reading.rules(),
         standing=_needs(found),
         amendment=found.amendment,
@@ -270,11 +268,3 @@ def _asks_text(change: Change, clause: ShownClause | None) -> bool:
         return False
     only_heading = clause is not None and bool(clause.heading) and clause.has_children and not clause.text
     return not (change.act is Act.REWORD and only_heading and not change.text)
-
-
-def _others(proposal: Proposal) -> tuple[store.amendments.Amendment, ...]:
-    wanted = {change.clause for change in proposal.changes}
-    meeting = {
-        number for clause, numbers in reading.touched_clauses().items() if clause in wanted for number in numbers
-    }
-    return tuple(one for one in reading.open_amendments() if one.number in meeting and one.number != proposal.on)

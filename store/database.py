@@ -93,6 +93,11 @@ def transaction() -> Iterator[None]:
             _this_thread.session = None
 
 
+def name() -> str:
+    """The address of the database, to keep apart what is remembered of several."""
+    return str(db.engine.url)
+
+
 def reading() -> Session:
     """The session to read with: inside an act the one that writes, so that it sees what it has written."""
     return getattr(_this_thread, "session", None) or db.session()

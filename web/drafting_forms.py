@@ -23,6 +23,7 @@ from wtforms.fields import SelectChoice
 from wtforms.widgets import HiddenInput
 
 from amendments.relations import Relation
+from services.beside import Sought
 from services.proposal import Act, Change, Proposal
 from web.forms import Form
 
@@ -78,6 +79,10 @@ class ProposeForm(Form):
         "What to do with it", choices=[SelectChoice(act.value, words) for act, words in ACTS], validate_choice=False
     )
     add_clause = SelectField("Clause", validate_choice=False)
+    sought = StringField("Throughout, leave out")
+    instead = StringField("and insert")
+    whole_words = BooleanField("Whole words only", default=True)
+    match_case = BooleanField("Only with the same capitals")
     title = StringField("Title")
     reason = TextAreaField("Reason")
     note = TextAreaField("Why the text changes")
@@ -95,6 +100,11 @@ class ProposeForm(Form):
         typed = asdict(proposal)
         decided = date.fromisoformat(proposal.decided) if proposal.decided else None
         chosen = {"add_act": request.form.get("add_act", Act.REWORD.value), "decided": decided}
+        chosen |= {name: request.form.get(name, "") for name in ("sought", "instead")}
+        sent = "sought" in request.form
+        chosen |= {
+            name: name in request.form if sent else name == "whole_words" for name in ("whole_words", "match_case")
+        }
         return cls(formdata=None, data={**typed, **chosen, "revises": "y" if proposal.revises else ""})
 
     def proposal(self, otherwise: int) -> Proposal:
@@ -119,6 +129,11 @@ class ProposeForm(Form):
             revision=self.revision.data or 0,
         )
 
+    def words(self) -> Sought:
+        """The words to be replaced everywhere, as typed."""
+        sought = (self.sought.data or "", self.instead.data or "")
+        return Sought(*sought, bool(self.whole_words.data), bool(self.match_case.data))
+
     def stale(self) -> bool:
         """Whether the form's token is no longer that of the session."""
         self.validate()
@@ -133,7 +148,18 @@ class ProposeForm(Form):
                 field.errors = (*field.errors, problem)
 
     def _by_name(self) -> Iterator[tuple[str, object]]:
-        for name in ("title", "reason", "note", "relation", "other", "for_body", "decided", "minute"):
+        for name in (
+            "title",
+            "reason",
+            "note",
+            "sought",
+            "instead",
+            "relation",
+            "other",
+            "for_body",
+            "decided",
+            "minute",
+        ):
             yield name, self[name]
         for n, entry in enumerate(self.changes):
             for name in ("heading", "text", "to"):

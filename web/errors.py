@@ -24,6 +24,7 @@ from members.permissions import NotAllowed
 from members.visibility import UnknownVisibility
 from services.accounts import UnknownSession
 from services.admitting import NoReason
+from services.beside import NotThereAnyMore
 from services.compositing import NotMergeable
 from services.drafting_final import CannotFreeze
 from services.feeds import UnknownBranch
@@ -112,6 +113,7 @@ TABLE: dict[type[Exception], int] = {
     NotMergeable: 409,
     OpenConflict: 409,
     NotPossible: 409,
+    NotThereAnyMore: 409,
     StaleRevision: 409,
     StageClosed: 409,
     UploadGone: 409,

@@ -11,10 +11,24 @@ from wtforms.fields import SelectChoice
 
 import store
 import store.amendments
+import store.editions
 from members.permissions import Permission
-from services import clock, drafting, proposal_page, reading, renewing, revising, seconding, timing, unfinished
+from services import (
+    beside,
+    clock,
+    drafting,
+    proposal_page,
+    reading,
+    renewing,
+    revising,
+    seconding,
+    timing,
+    touching,
+    unfinished,
+)
 from services.belonging import NotOfTheElectorate
-from services.instruments import TooDeep
+from services.beside import Everywhere
+from services.instruments import TooDeep, deepest
 from services.proposal import Act, Proposal, Unacceptable
 from services.revising import MayNotChange
 from services.timing import StageClosed
@@ -24,6 +38,8 @@ from web.drafting import SIGNED_OUT, STALE, new_id
 from web.drafting_forms import ProposeForm
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask.blueprints import BlueprintSetupState
     from flask.typing import ResponseReturnValue
 
@@ -69,9 +85,7 @@ def press() -> ResponseReturnValue:
         return _form(_without(typed, place))
     if wanted == "add":
         return _form(_with(typed), fresh=len(typed.changes))
-    if wanted == "renew":
-        return _renewed(typed)
-    return _previewed(typed)
+    return _changed(wanted, place, typed) or _previewed(typed)
 
 
 @blueprint.get("/amendments/unfinished")
@@ -153,19 +167,38 @@ def _previewed(typed: Proposal) -> ResponseReturnValue:
         return _kept(typed, refusal.problems), 422
 
 
-def _renewed(typed: Proposal) -> ResponseReturnValue:
+def _changed(wanted: str, place: str, typed: Proposal) -> ResponseReturnValue | None:
+    """The buttons that change what is typed, or look for words in it; None for any other."""
+    acts: dict[str, Callable[[], ResponseReturnValue]] = {
+        "renew": lambda: _previewed(renewing.renewed(typed)),
+        "take": lambda: _previewed(beside.taken_up(typed, place, new_id)),
+        "alternative": lambda: _previewed(replace(typed, relation="alternative", other=f"A{place[:9]}")),
+        "find": lambda: _kept(typed, places=beside.found(typed, ProposeForm().words(), new_id)),
+        "everywhere": lambda: _previewed(beside.replaced(typed, ProposeForm().words(), _ticked(), new_id)),
+    }
+    if wanted not in acts:
+        return None
     try:
-        return _kept(renewing.renewed(typed))
+        return acts[wanted]()
     except Unacceptable as refusal:
         return _kept(typed, refusal.problems), 422
 
 
-def _kept(typed: Proposal, problems: dict[str, str] | None = None, preview: drafting.Preview | None = None) -> str:
+def _ticked() -> list[str]:
+    return request.form.getlist("everywhere")
+
+
+def _kept(
+    typed: Proposal,
+    problems: dict[str, str] | None = None,
+    preview: drafting.Preview | None = None,
+    places: Everywhere | None = None,
+) -> str:
     """The form, after what was typed is saved, if whoever typed it is signed in with the page's token."""
     if not may(Permission.PROPOSE) or ProposeForm().stale():
-        return _form(typed, problems, preview)
+        return _form(typed, problems, preview, places=places)
     saved = unfinished.save(current_member(), typed, clock.now(), secrets.token_hex(16))
-    return _form(saved.proposal, problems, preview, saved=saved)
+    return _form(saved.proposal, problems, preview, saved=saved, places=places)
 
 
 def _without(typed: Proposal, place: str) -> Proposal:
@@ -182,8 +215,10 @@ def _form(
     typed: Proposal,
     problems: dict[str, str] | None = None,
     preview: drafting.Preview | None = None,
+    *,
     fresh: int | None = None,
     saved: Saved | None = None,
+    places: Everywhere | None = None,
 ) -> str:
     page, form = proposal_page.page(typed), ProposeForm.of(typed)
     form.add_clause.choices = [SelectChoice(*one) for one in page.clauses]
@@ -200,6 +235,21 @@ def _form(
         preview=preview,
         fresh=fresh,
         saved=saved,
+        places=places,
+        beside=_beside(typed, preview),
         office=seconding.office(member) if member else None,
         closed="" if typed.revises or typed.on else timing.closed(timing.AMENDMENT, clock.now()),
     )
+
+
+def _beside(typed: Proposal, preview: drafting.Preview | None) -> dict[str, object]:
+    """What stands beside the form: open amendments that meet the draft, and what follows from it."""
+    own = (typed.on,) if typed.on else ()
+    ways = {"amendable": deepest(timing.rules()) > 0}
+    if preview is None or preview.text is None:
+        clauses = [one.clause for one in typed.changes]
+        return {"others": (), "more": 0, "near": touching.on_clauses(clauses, own), "follows": (), **ways}
+    book = store.editions.load(preview.base).constitution
+    others, more = touching.others(preview.edits, book, own)
+    follows = beside.following(preview.text, preview.drafted)
+    return {"others": others, "more": more, "near": (), "follows": follows, **ways}

@@ -9,7 +9,7 @@ import store.editions
 import store.log
 from amendments.states import NotPossible, State
 from members.permissions import NotAllowed
-from services import amendment_page, drafting, proposal_page
+from services import amendment_page, drafting, proposal_page, touching
 from services.proposal import Act, Change, Proposal, Unacceptable
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -164,9 +164,10 @@ def test_rewording_a_clause_offers_what_is_below_it():
 
 
 def test_the_form_says_what_else_would_change_the_clause():
-    number = propose(reword("2(1)", "Twenty."))
-    page = proposal_page.page(proposal_page.start(clause("2(1)"), Act.REWORD))
-    assert [one.number for one in page.others] == [number]
+    number = propose(reword("2(1)", SIXTEEN.replace("sixteen", "twenty")), title="Twenty")
+    assert touching.on_clauses([clause("2(1)")], ()) == ((number, "Twenty"),)
+    assert touching.on_clauses([clause("2(1)")], (number,)) == ()
+    assert touching.on_clauses([clause("3(1)")], ()) == ()
 
 
 def test_adding_a_change_twice_offers_a_clause_once():

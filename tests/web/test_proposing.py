@@ -218,3 +218,40 @@ def test_what_no_longer_fits_is_shown_three_ways_and_the_words_are_there(client,
     client.sign_in(ROSA)
     assert client.get(f"/amendments/{number}/amend").status_code == 303
     assert "does not fit the edition in force" in client.get(f"/amendments/{number}").text
+
+
+def test_what_else_touches_the_words_is_listed_with_its_ways(client, number):
+    enrolling.set_up("Allotment Society", allotment.RULEBOOK + DEEP, NOON)
+    client.sign_in(ROSA)
+    page = client.get(f"/amendments/propose?clause={allotment.clause('2(1)')}")
+    assert "Already proposed here" in page.text
+    page = press(client, page, **{"changes-0-text": TWENTY})
+    for said in (
+        "What else touches this",
+        "exactly the same change to 2(1)",
+        "second it instead",
+        "Amend that amendment",
+    ):
+        assert said in page.text
+    page = press(client, page, f"alternative-{number}")
+    assert fields(page)["relation"] == "alternative"
+    assert fields(page)["other"] == f"A{number}"
+
+
+def test_a_consequence_is_taken_up_and_words_are_changed_everywhere(client):
+    allotment.revise(allotment.BOOK.replace("under clause 2(3)", "under clauses 2(2) and 2(3)"))
+    page = client.get(f"/amendments/propose?clause={allotment.clause('2(3)')}&act=strike")
+    page = press(client, page)
+    assert "What follows from it" in page.text
+    key = re.search(r'value="(take-[^"]+)"', page.text)[1]
+    page = press(client, page, key)
+    assert fields(page)["changes-1-text"].endswith("may be expelled under clause 2(2).")
+    page = press(client, page, "find", sought="pump", instead="well")
+    keys = re.findall(r'name="everywhere" value="([^"]+)"', page.text)
+    assert len(keys) == 1
+    page = press(client, page, "everywhere", sought="pump", instead="well", everywhere=keys)
+    assert "The well is shared by all members." in page.text
+    wrong = press(client, page, "find", sought="")
+    assert "Enter the words that are to be replaced" in wrong.text
+    gone = press(client, page, "take-made/up")
+    assert gone.status_code == 409

@@ -1,0 +1,67 @@
+"""What else touches a draft is known as soon as it is proposed, changed or ended."""
+
+import allotment
+import pytest
+from allotment import LEONARD, MEERA, NOON, ROSA, SIXTEEN, clause, member, propose, reword, strike
+
+import store.amendments
+from services import drafting, touching
+from services.touching import others
+
+pytestmark = pytest.mark.usefixtures("database")
+TWENTY, THIRTY = SIXTEEN.replace("sixteen", "twenty"), SIXTEEN.replace("sixteen", "thirty")
+
+
+@pytest.fixture(autouse=True)
+def _society(database):
+    allotment.found()
+
+
+def drafted(text=TWENTY):
+    proposal = allotment.proposal(reword("2(1)", text))
+    return drafting.preview(proposal, allotment.new_id).edits
+
+
+def met(text=TWENTY, leaving_out=()):
+    found, more = others(drafted(text), allotment.in_force().constitution, leaving_out)
+    return [one.met.number for one in found], more
+
+
+def test_whoever_asks_for_the_same_is_told_so_with_its_redline_and_mover():
+    number = propose(reword("2(1)", TWENTY), by=LEONARD)
+    [one], more = others(drafted(), allotment.in_force().constitution, ())
+    assert (one.met.number, one.mover.handle, more, one.met.exactly) == (number, LEONARD, 0, True)
+    assert one.sentences == ("It would make exactly the same change to 2(1).",)
+    assert [row.label_after for row in one.redline] == ["2(1)"]
+
+
+def test_what_is_proposed_changed_or_withdrawn_is_known_at_once():
+    assert met() == ([], 0)
+    first = propose(reword("2(1)", THIRTY))
+    assert met() == ([first], 0)
+    second = propose(strike("2(1)"), by=ROSA)
+    assert set(met()[0]) == {first, second}
+    drafting.withdraw(member(MEERA), first, "Done.", NOON)
+    assert met() == ([second], 0)
+    assert met(leaving_out=(second,)) == ([], 0)
+
+
+def test_another_edition_is_another_index():
+    first = propose(reword("2(1)", THIRTY))
+    assert met() == ([first], 0)
+    allotment.revise(allotment.BOOK.replace("The pump", "The old pump"))
+    assert met() == ([first], 0)
+
+
+def test_many_changes_at_once_make_the_index_anew(monkeypatch):
+    monkeypatch.setattr(touching, "MOST_AT_ONCE", 1)
+    assert met() == ([], 0)
+    numbers = [propose(reword("2(1)", SIXTEEN.replace("sixteen", f"{n}"))) for n in range(20, 27)]
+    found, more = met()
+    assert (len(found), more) == (touching.SHOWN, len(numbers) - touching.SHOWN)
+
+
+def test_what_only_touches_the_clause_is_found_without_a_text():
+    number = propose(strike("2(1)"))
+    assert touching.on_clauses([clause("2(1)")], ()) == ((number, "A better rule"),)
+    assert store.amendments.by_number(number).title == "A better rule"
