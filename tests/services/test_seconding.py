@@ -1,5 +1,8 @@
 """Members second the exact text."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import allotment
 import pytest
 from allotment import GRACE, LEONARD, MEERA, NOON, ROSA, member, propose, second, strike
@@ -10,6 +13,7 @@ from amendments.seconding import AlreadySeconded, NotOpen, OwnAmendment, TextCha
 from amendments.states import State
 from members.permissions import NotAllowed
 from services import drafting, seconding
+from store.database import db
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -72,3 +76,27 @@ def test_a_refused_second_leaves_nothing_behind(number):
     with pytest.raises(OwnAmendment):
         second(number, MEERA)
     assert store.log.entries(limit=1) == before
+
+
+def test_fifty_parallel_presses_count_once(database, number):
+    wanted, presses = digest(number), 50
+    barrier = Barrier(presses)
+
+    def press():
+        with database.app_context():
+            barrier.wait()
+            try:
+                seconding.second(member(ROSA), number, wanted, NOON)
+            except AlreadySeconded:
+                return "already"
+            finally:
+                db.session.remove()
+            return "counted"
+
+    before = store.log.count()
+    with ThreadPoolExecutor(presses) as pool:
+        answers = [one.result() for one in [pool.submit(press) for _ in range(presses)]]
+    db.session.rollback()  # to see what the others have kept
+    assert sorted(answers) == ["already"] * (presses - 1) + ["counted"]
+    assert len(store.amendments.seconds(store.amendments.by_number(number))) == 1
+    assert store.log.count() == before + 1
