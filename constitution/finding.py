@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 LONGEST_WORD = 100  # characters; what follows is not compared. PostgreSQL keeps no word of more than 2,046 bytes
 MOST_WORDS = 32  # of one search
@@ -29,8 +30,7 @@ BEFORE, LENGTH = 70, 260  # characters of a snippet: before the first word found
 MOST_MARKED = 300  # occurrences in one text
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word as it is compared, and where it stands: ``text[start:end]``, which may hold several (½ is 1 and 2)."""
 
     word: str
@@ -72,6 +72,10 @@ def folded(text: str) -> str:
 
 def placed(text: str) -> Iterator[Word]:
     """The words of a text with their places."""
+    if text.isascii():  # the usual case, and several times as fast
+        for one in _WORD.finditer(text.lower()):
+            yield Word(one.group()[:LONGEST_WORD], *one.span())
+        return
     for run in _RUN.finditer(text):
         for word in _WORD.findall(folded(run.group())):
             yield Word(word[:LONGEST_WORD], run.start(), run.end())
@@ -79,7 +83,7 @@ def placed(text: str) -> Iterator[Word]:
 
 def words(text: str) -> list[str]:
     """The words of a text."""
-    if text.isascii():  # the usual case, and 20 times as fast
+    if text.isascii():
         return [word[:LONGEST_WORD] for word in _WORD.findall(text.lower())]
     return [one.word for one in placed(text)]
 
@@ -134,12 +138,19 @@ def pieces(text: str, terms: Iterable[Term]) -> tuple[Piece, ...]:
 def snippet(text: str, terms: Iterable[Term]) -> tuple[Piece, ...]:
     """The part of a text where most of the terms stand, marked; its beginning where none does."""
     found = _occurrences(text, tuple(terms))
-    first = max(found, key=lambda one: (_terms_near(found, one[1]), -one[1]), default=(0, 0, 0))[1]
+    first = _fullest(found)
     start = 0 if first <= BEFORE else text.rfind(" ", 0, first - BEFORE) + 1
     end = len(text) if start + LENGTH >= len(text) else max(text.rfind(" ", first + 1, start + LENGTH), first + 1)
     shown = _cut(text, [(one, two) for _, one, two in found], start, end)
     before, after = (Piece("… "),) if start else (), (Piece(" …"),) if end < len(text) else ()
     return (*before, *shown, *after)
+
+
+def _fullest(found: Sequence[tuple[int, int, int]]) -> int:
+    """Where the first of the stretches begins in which most of the terms stand."""
+    if len({term for term, _, _ in found}) <= 1:
+        return found[0][1] if found else 0
+    return max(found, key=lambda one: (_terms_near(found, one[1]), -one[1]))[1]
 
 
 def _terms_near(found: Sequence[tuple[int, int, int]], start: int) -> int:
@@ -154,11 +165,11 @@ def _occurrences(text: str, terms: tuple[Term, ...]) -> list[tuple[int, int, int
 def _found(here: Sequence[Word], terms: tuple[Term, ...]) -> Iterator[tuple[int, int, int]]:
     begun = {term.words[0] for term in terms if len(term.words) > 1 or not term.unfinished}
     going_on = tuple(term.words[0] for term in terms if len(term.words) == 1 and term.unfinished)
-    for at, one in enumerate(here):
-        if one.word in begun or one.word.startswith(going_on):  # no word of most texts does
+    for at, (word, start, _) in enumerate(here):
+        if word in begun or (going_on and word.startswith(going_on)):  # few words of most texts
             for which, term in enumerate(terms):
                 if _stands(term, here[at : at + len(term.words)]):
-                    yield which, one.start, here[at + len(term.words) - 1].end
+                    yield which, start, here[at + len(term.words) - 1].end
 
 
 def _stands(term: Term, here: Sequence[Word]) -> bool:

@@ -15,7 +15,6 @@ from amendments.edit import Edit, apply, rebuilt
 from amendments.instruction import instruction
 from amendments.rebase import Placement
 from amendments.seconding import Standing
-from amendments.states import State
 from constitution.clause import Constitution
 from constitution.redline import Change, RedlinedClause, redline
 from services import reading, standing_to, supporting
@@ -62,13 +61,6 @@ class AmendmentPage:
         """Whether it amends an earlier text of the amendment that it is about."""
         on = self.amendment.version.on_version
         return self.amended is not None and on not in self.amended.same_text
-
-
-def listing(state: State) -> tuple[AmendmentLine, ...]:
-    """Every amendment in a state, newest first. What members find and leaf through is in services.finding."""
-    found = store.amendments.listing(state=state)
-    standings = supporting.standings(found)
-    return tuple(AmendmentLine(one, standings[one.number]) for one in reversed(found))
 
 
 def page(wanted: int) -> AmendmentPage:

@@ -11,7 +11,6 @@ import store.composites
 import store.drafts
 import store.editions
 import store.log
-from amendments.edit import touched
 from amendments.states import State
 from constitution.clause import Clause, Constitution
 from constitution.numbering import number, own_number, printed
@@ -203,8 +202,7 @@ def _pieces(text: str, labels: Mapping[str, str], own: Mapping[str, str]) -> Ite
 
 def touching(clause_id: str, book: Constitution) -> tuple[store.amendments.Amendment, ...]:
     """The open amendments that would change this clause or one below it."""
-    wanted = {one.id for one in book[clause_id].walk()}
-    return tuple(one for one in open_amendments() if wanted & set(touched(one.version.edits)))
+    return store.amendments.touching([one.id for one in book[clause_id].walk()], OPEN)
 
 
 def open_amendments() -> tuple[store.amendments.Amendment, ...]:
@@ -214,11 +212,7 @@ def open_amendments() -> tuple[store.amendments.Amendment, ...]:
 
 def touched_clauses() -> dict[str, tuple[int, ...]]:
     """For each clause, the numbers of the open amendments that touch it."""
-    found: dict[str, tuple[int, ...]] = {}
-    for one in open_amendments():
-        for clause in touched(one.version.edits):
-            found[clause] = (*found.get(clause, ()), one.number)
-    return found
+    return store.amendments.touched_by(OPEN)
 
 
 def editions() -> tuple[store.editions.EditionLine, ...]:

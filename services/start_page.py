@@ -9,10 +9,11 @@ import store.amendments
 import store.drafts
 import store.editions
 from amendments.states import State
-from services import amendment_page, reading
+from services import reading, supporting
 from services.amendment_page import AmendmentLine
 
 SHOWN = 5
+WEIGHED = 60  # amendments with the most members behind them, and as many with the most bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +37,19 @@ def page(member_id: int | None = None) -> StartPage:
     if edition is None:
         return StartPage(None)
     waiting = sorted(_waiting(member_id), key=lambda one: (one.standing.missing, one.amendment.number))
+    mine = () if member_id is None else store.amendments.moved_by(member_id, reading.OPEN)
     return StartPage(
         edition=edition,
         waiting=tuple(waiting[:SHOWN]),
-        waiting_in_all=len(waiting),
-        seconded=len(store.amendments.listing(state=State.SECONDED)),
+        waiting_in_all=store.amendments.count(State.SEEKING_SECONDERS, not_by=member_id),
+        seconded=store.amendments.count(State.SECONDED),
         drafts=tuple(one for one in store.drafts.listing() if one.state == "frozen"),
-        mine=tuple(one for one in reading.open_amendments() if one.mover.id == member_id),
+        mine=mine,
     )
 
 
 def _waiting(member_id: int | None) -> list[AmendmentLine]:
-    lines = amendment_page.listing(State.SEEKING_SECONDERS)
-    return [one for one in lines if one.amendment.mover.id != member_id]
+    """Those that may be nearest to their seconders. To weigh thousands by the rules would take this page seconds."""
+    found = store.amendments.most_seconded(State.SEEKING_SECONDERS, WEIGHED, not_by=member_id)
+    standings = supporting.standings(found)
+    return [AmendmentLine(one, standings[one.number]) for one in found]

@@ -16,7 +16,14 @@ from store import finding, members
 from store.database import reading, writing
 from store.seconds import add as keep_second
 from store.seconds import stands
-from store.tables import AmendmentClauseRow, AmendmentRow, AmendmentStateRow, AmendmentVersionRow, SecondRow
+from store.tables import (
+    AmendmentClauseRow,
+    AmendmentRow,
+    AmendmentStateRow,
+    AmendmentVersionRow,
+    BodySecondRow,
+    SecondRow,
+)
 
 
 class UnknownAmendment(LookupError):
@@ -178,6 +185,15 @@ def numbered(numbers: Collection[int]) -> tuple[Amendment, ...]:
     return _where(AmendmentRow.number.in_(numbers)) if numbers else ()
 
 
+def standing_in(states: Collection[State]) -> dict[int, int]:
+    """The id of the version that stands of each amendment in one of these states, by its number; one query."""
+    last = sa.func.max(AmendmentVersionRow.id)
+    query = sa.select(AmendmentVersionRow.amendment, last).group_by(AmendmentVersionRow.amendment)
+    here = AmendmentRow.state.in_([one.value for one in states])
+    rows = query.join(AmendmentRow, AmendmentRow.number == AmendmentVersionRow.amendment).where(here)
+    return {row[0]: row[1] for row in reading().execute(rows)}
+
+
 def on_amendment(number: int) -> tuple[Amendment, ...]:
     """The amendments that amend any version of this one, by their number."""
     versions = sa.select(AmendmentVersionRow.id).where(AmendmentVersionRow.amendment == number)
@@ -189,8 +205,55 @@ def listing(state: State | None = None, clause: str | None = None) -> tuple[Amen
     """Amendments by number: all, those in a state, those whose standing version touches a clause."""
     conditions = [] if state is None else [AmendmentRow.state == state.value]
     if clause is not None:
-        conditions.append(AmendmentRow.number.in_(_touching(clause)))
+        conditions.append(AmendmentRow.number.in_(_touching([clause])))
     return _where(sa.and_(sa.true(), *conditions))
+
+
+def touching(clauses: Collection[str], states: Collection[State]) -> tuple[Amendment, ...]:
+    """Those in one of these states whose standing version touches one of these clauses, by number."""
+    return _where(AmendmentRow.state.in_(states) & AmendmentRow.number.in_(_touching(clauses)))
+
+
+def touched_by(states: Collection[State]) -> dict[str, tuple[int, ...]]:
+    """For each clause, the numbers of those in these states whose standing version touches it; one query."""
+    query = (
+        sa.select(AmendmentClauseRow.clause, AmendmentVersionRow.amendment)
+        .join(AmendmentVersionRow, AmendmentVersionRow.id == AmendmentClauseRow.version)
+        .join(AmendmentRow, AmendmentRow.number == AmendmentVersionRow.amendment)
+        .where(AmendmentRow.state.in_(states), _stands())
+        .order_by(AmendmentVersionRow.amendment)
+    )
+    found: dict[str, list[int]] = {}
+    for clause, number in reading().execute(query):
+        found.setdefault(clause, []).append(number)
+    return {clause: tuple(numbers) for clause, numbers in found.items()}
+
+
+def moved_by(member: int, states: Collection[State]) -> tuple[Amendment, ...]:
+    """Those in one of these states that a member moved, by number."""
+    return _where(AmendmentRow.state.in_(states) & (AmendmentRow.mover == member))
+
+
+def count(state: State, not_by: int | None = None) -> int:
+    """How many are in a state; without those that a member moved."""
+    here = sa.and_(AmendmentRow.state == state.value, _of_others(not_by))
+    return reading().scalar(sa.select(sa.func.count()).select_from(AmendmentRow).where(here)) or 0
+
+
+def most_seconded(state: State, limit: int, not_by: int | None = None) -> tuple[Amendment, ...]:
+    """Those in a state that most members, and those that most bodies, have seconded in any version: ``limit`` of each."""
+    numbers: set[int] = set()
+    for table in (SecondRow, BodySecondRow):
+        seconded = (
+            sa.select(AmendmentRow.number)
+            .join(AmendmentVersionRow, AmendmentVersionRow.amendment == AmendmentRow.number)
+            .outerjoin(table, table.version == AmendmentVersionRow.id)
+            .where(AmendmentRow.state == state.value, _of_others(not_by))
+            .group_by(AmendmentRow.number)
+            .order_by(sa.func.count(table.version).desc(), AmendmentRow.number)
+        )
+        numbers.update(reading().scalars(seconded.limit(limit)))
+    return numbered(numbers)
 
 
 def add_second(version: Version, member: members.Member, *, at: datetime) -> None:
@@ -239,16 +302,22 @@ def _add_step(number: int, state: State, at: datetime, reason: str) -> None:
     writing().execute(sa.insert(AmendmentStateRow).values(**row))
 
 
-def _standing() -> sa.Select[Any]:
-    """The ids of the last versions: ids grow with n, because one writer writes at a time."""
-    return sa.select(sa.func.max(AmendmentVersionRow.id)).group_by(AmendmentVersionRow.amendment)
+def _stands() -> sa.ColumnElement[bool]:
+    """Of a row of ``AmendmentVersionRow``: that none follows it."""
+    later = sa.orm.aliased(AmendmentVersionRow)
+    follows = (later.amendment == AmendmentVersionRow.amendment, later.n > AmendmentVersionRow.n)
+    return ~sa.exists().where(*follows).correlate(AmendmentVersionRow)
 
 
-def _touching(clause: str) -> sa.Select[Any]:
+def _of_others(member: int | None) -> sa.ColumnElement[bool]:
+    return sa.true() if member is None else AmendmentRow.mover != member
+
+
+def _touching(clauses: Collection[str]) -> sa.Select[Any]:
     return (
         sa.select(AmendmentVersionRow.amendment)
         .join(AmendmentClauseRow, AmendmentClauseRow.version == AmendmentVersionRow.id)
-        .where(AmendmentClauseRow.clause == clause, AmendmentVersionRow.id.in_(_standing()))
+        .where(AmendmentClauseRow.clause.in_(clauses), _stands())
     )
 
 

@@ -1,7 +1,10 @@
+from datetime import date
+
 import make
 import pytest
 
 import store
+import store.bodies
 from amendments.edit import Reword, Strike, digest
 from amendments.seconding import AlreadySeconded
 from amendments.states import NotPossible, State
@@ -135,6 +138,35 @@ def test_amendments_are_found_by_the_clause_that_they_touch_now(rosa, base):
     new_version(first, base, Strike("c22"))
     assert [one.number for one in store.amendments.listing(clause="c21")] == []
     assert [one.number for one in store.amendments.listing(clause="c22")] == [1, 2]
+
+
+def test_what_touches_a_clause_now_is_known_of_every_clause(rosa, base):
+    first, second, third = (make.amendment(rosa, base, clause=one) for one in ("c21", "c21", "c22"))
+    new_version(first, base, Strike("c22"), Reword("a1", "The club."))
+    step(third, State.WITHDRAWN)
+    seeking = [State.SEEKING_SECONDERS]
+    assert store.amendments.touched_by(seeking) == {"c21": (second.number,), "c22": (1,), "a1": (1,)}
+    both = store.amendments.touching(["c22", "a1"], [*seeking, State.WITHDRAWN])
+    assert [one.number for one in both] == [1, 3]
+    assert store.amendments.touching(["a2"], seeking) == ()
+
+
+def test_those_nearest_to_their_seconders_are_among_the_most_seconded(rosa, base):
+    omar, tove = store.members.by_handle("omar"), store.members.by_handle("tove")
+    moved = [make.amendment(rosa, base, f"{number} members.") for number in range(4)]
+    own = make.amendment(tove, base)
+    for one, member in ((moved[1], omar), (moved[1], tove), (moved[2], tove), (own, omar)):
+        make.second(one, member)
+    with store.transaction():
+        decision = store.bodies.Decision("branch", "Fen", date(2026, 5, 1), "4")
+        store.bodies.add_second(moved[3].version, decision, omar, at=make.NOON)
+    step(moved[0], State.WITHDRAWN)
+    seeking = State.SEEKING_SECONDERS
+    assert [one.number for one in store.amendments.most_seconded(seeking, 1, not_by=tove.id)] == [2, 4]
+    assert [one.number for one in store.amendments.most_seconded(seeking, 2)] == [2, 3, 4]
+    assert (store.amendments.count(seeking), store.amendments.count(seeking, not_by=tove.id)) == (4, 3)
+    assert [one.number for one in store.amendments.moved_by(tove.id, [seeking])] == [5]
+    assert store.amendments.moved_by(rosa.id, [State.REFUSED]) == ()
 
 
 def test_a_list_takes_three_queries_however_long_it_is(rosa, base):

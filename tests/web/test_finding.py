@@ -36,7 +36,7 @@ def test_a_search_shows_clauses_and_amendments_with_what_was_found_marked(client
     answer = client.get("/search?q=pump")
     assert items(answer) == ["A1 No pump", "Clause 3(1)"]
     assert [text(one) for one in main(answer).iter("mark")] == ["pump", "pump"]
-    assert "2 results" in words(answer)
+    assert "2 results for “pump”" in words(answer)
     assert "In force, in 3 Water" in words(answer)
 
 
@@ -88,7 +88,7 @@ def test_who_finds_nothing_is_told_what_to_try(client):
 def test_pages_lead_to_one_another_and_keep_what_was_asked(client, monkeypatch):
     monkeypatch.setattr(finding, "PAGE", 1)
     answer = client.get("/amendments?state=seeking-seconders&q=a&page=2")
-    assert "2 amendments, 2 to 2 here" in words(answer)
+    assert "2 amendments for “a”, seeking seconders, 2 to 2 here" in words(answer)
     links = [one.get("href") for one in main(answer).iter("a") if one.get("rel") == "prev"]
     assert links == ["/amendments?page=1&q=a&state=seeking-seconders"]
     for wrong in ("0", "-1", "x", "99999999999999999999", "3"):
