@@ -230,6 +230,8 @@ def _joined_behind(text: str, end: int) -> bool:
 
 
 def _word_around(text: str, start: int, end: int) -> str:
-    before = len(text[:start].rsplit(maxsplit=1)[-1]) if start and not text[start - 1].isspace() else 0
-    behind = len(text[end:].split(maxsplit=1)[0]) if text[end : end + 1].strip() else 0
-    return _NOT_WORD_AT_EDGE.sub("", text[start - before : end + behind])
+    """What stands between the spaces around a place, as far as it can be read at a glance."""
+    before, behind = text[max(0, start - AROUND) : start], text[end : end + AROUND]
+    first = 0 if before[-1:].isspace() else len(before.rsplit(maxsplit=1)[-1]) if before else 0
+    last = 0 if behind[:1].isspace() else len(behind.split(maxsplit=1)[0]) if behind else 0
+    return _NOT_WORD_AT_EDGE.sub("", text[start - first : end + last])

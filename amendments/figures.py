@@ -22,9 +22,9 @@ _DE_PARTS = {3: "drittel", 4: "viertel", 5: "fünftel", 6: "sechstel", 8: "achte
 # A number that goes on before the words we know ("one thousand and sixteen") is not read at all.
 _LARGER = re.compile(r"(?:hundred|thousand|million|dozen|hundert|tausend|millionen)(?:\s+(?:and|und))?$", re.IGNORECASE)
 _FIGURES = r"\d{1,3}(?:/\d{1,3})?"
-_WORD = r"[^\W\d_]+(?:-[^\W\d_]+)*"
+_WORD = r"[^\W\d_]++(?:-[^\W\d_]++)*+"
 _PAIRS = (
-    re.compile(rf"(?P<words>{_WORD}(?:\s{_WORD}){{0,4}})\s?\(\s?(?P<figures>{_FIGURES})\s?\)"),
+    re.compile(rf"(?<![\w-])(?P<words>{_WORD}(?:\s{_WORD}){{0,4}})\s?\(\s?(?P<figures>{_FIGURES})\s?\)"),
     re.compile(rf"(?<![\w/.,])(?P<figures>{_FIGURES})\s?\(\s?(?P<words>{_WORD}(?:\s{_WORD}){{0,4}})\s?\)"),
 )
 

@@ -21,12 +21,13 @@ from constitution.references import TOKEN
 
 MOST_WORDS = 6  # of a term; what is longer is quoted for another reason
 
+# What may repeat is counted throughout: no text, however odd, takes long to read.
 _OPENING = r"“„\"'«»\N{LEFT SINGLE QUOTATION MARK}\N{SINGLE LOW-9 QUOTATION MARK}"
 _CLOSING = r"”“\"'’»«\N{LEFT SINGLE QUOTATION MARK}"
 _QUOTED = (
-    rf"(?<!\w)(?:[{_OPENING}]|\*\*|_)+"
+    rf"(?<!\w)(?:[{_OPENING}]|\*\*|_){{1,3}}"
     r"(?P<term>[^\W_][^“”„\"«»\n.;:()*_\N{LEFT SINGLE QUOTATION MARK}\N{SINGLE LOW-9 QUOTATION MARK}]{0,58}?),?"
-    rf"(?:[{_CLOSING}]|\*\*|_)+(?!\w)"
+    rf"(?:[{_CLOSING}]|\*\*|_){{1,3}}(?!\w)"
 )
 _OTHER = _QUOTED.replace("?P<term>", "?:")
 _MEANS = (
@@ -50,17 +51,17 @@ _PLAIN = r"(?P<term>[A-ZÄÖÜ][\w’-]*(?:\s[\w’-]+){0,3})"
 _ANYWHERE = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"{_QUOTED}(?=(?:\s*(?:,|\b(?:or|and|oder|und)\b)\s*{_OTHER})*\s*(?:\([^)]{{0,80}}\)\s*)?{_MEANS})",
+        rf"{_QUOTED}(?=(?:\s*(?:,|\b(?:or|and|oder|und)\b)\s*{_OTHER}){{0,4}}\s*(?:\([^)]{{0,80}}\)\s*)?{_MEANS})",
         rf"\b(?:the|d(?:ie|er|as))\s+{_QUOTED}(?=\s+{_IS})",
         rf"{_QUOTED}(?=\s+{_LIMITED})",
-        rf"\((?:{_NAMING}[,:]?\s+)*{_ARTICLE}?{_QUOTED}(?=(?:\s+genannt)?\))",
-        rf"{_CALLED}(?:[,:]?\s+{_NAMING})*[,:]?\s+{_ARTICLE}?{_QUOTED}",
+        rf"\((?:{_NAMING}[,:]?\s+){{0,4}}{_ARTICLE}?{_QUOTED}(?=(?:\s+genannt)?\))",
+        rf"{_CALLED}(?:[,:]?\s+{_NAMING}){{0,4}}[,:]?\s+{_ARTICLE}?{_QUOTED}",
     )
 )
 # Without quotation marks a term is told by its capital letter.
 _UNQUOTED = (
     re.compile(
-        rf"\((?:[Hh]ereinafter|[Hh]ereafter|[Ii]m\sFolgenden|[Nn]achfolgend)(?:[,:]?\s{_NAMING})*[,:]?\s{_ARTICLE}?{_PLAIN}"
+        rf"\((?:[Hh]ereinafter|[Hh]ereafter|[Ii]m\sFolgenden|[Nn]achfolgend)(?:[,:]?\s{_NAMING}){{0,4}}[,:]?\s{_ARTICLE}?{_PLAIN}"
         r"(?=(?:\sgenannt)?\))"
     ),
     re.compile(rf"(?:^|(?<=[.;]\s))(?:(?:Der|Die|Das|Eine?)\s)?(?P<term>[A-ZÄÖÜ][\w-]*)(?=\s{_LIMITED})"),

@@ -187,7 +187,7 @@ def padded(found):
 
 BOOKS = st.one_of(laws(), books()).map(padded)
 SOUGHT = st.sampled_from(("Members", "five", "the", "a", "chair", "é", "5", "pay five", "committee", "हिन"))
-PATTERNS = st.builds(Pattern, SOUGHT, st.sampled_from(("ΩΩ", "Ωmega", "")), st.booleans(), st.booleans())
+PATTERNS = st.builds(Pattern, SOUGHT, st.sampled_from(("ΩΩ", "Ωmikron", "")), st.booleans(), st.booleans())
 
 
 def targets(constitution):
@@ -215,7 +215,7 @@ def test_any_choice_of_places_replaces_those_and_only_those(found, pattern, data
 @settings(max_examples=60)
 @given(BOOKS, SOUGHT, st.booleans())
 def test_replacing_and_replacing_back_gives_the_original(found, old, whole) -> None:
-    there, back = Pattern(old, "Ωmega", whole_words=whole), Pattern("Ωmega", old, whole_words=whole)
+    there, back = Pattern(old, "Ωmikron", whole_words=whole), Pattern("Ωmikron", old, whole_words=whole)
     after = rebuilt(edits(found, places(found, there)), found)
     assert rebuilt(edits(after, places(after, back)), after) == found
 
