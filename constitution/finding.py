@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -27,7 +28,9 @@ _STRONG = re.compile(r"\*\*(?=\S)([^*\n]+)(?<=\S)\*\*|(?<!\w)_(?=\S)([^_\n]+)(?<
 _KINDS = re.compile(r"^(?:clause|section|article|rule|amendment|artikel|art|klausel|antrag)\b[\s.]*")
 
 BEFORE, LENGTH = 70, 260  # characters of a snippet: before the first word found, and in all
-MOST_MARKED = 300  # occurrences in one text
+MOST_MARKED = 100  # occurrences of a term in one text
+
+_APART, _ON = r"[\W_]+", r"[^\W_]*"
 
 
 class Word(NamedTuple):
@@ -72,13 +75,10 @@ def folded(text: str) -> str:
 
 def placed(text: str) -> Iterator[Word]:
     """The words of a text with their places."""
-    if text.isascii():  # the usual case, and several times as fast
-        for one in _WORD.finditer(text.lower()):
-            yield Word(one.group()[:LONGEST_WORD], *one.span())
-        return
     for run in _RUN.finditer(text):
-        for word in _WORD.findall(folded(run.group())):
-            yield Word(word[:LONGEST_WORD], run.start(), run.end())
+        said, (start, end) = run.group(), run.span()
+        for word in [said.lower()] if said.isascii() else _WORD.findall(folded(said)):
+            yield Word(word[:LONGEST_WORD], start, end)
 
 
 def words(text: str) -> list[str]:
@@ -159,17 +159,42 @@ def _terms_near(found: Sequence[tuple[int, int, int]], start: int) -> int:
 
 def _occurrences(text: str, terms: tuple[Term, ...]) -> list[tuple[int, int, int]]:
     """(which term, start, end) of every occurrence, in the order of the text; a page shows few, so of the first many."""
-    return list(islice(_found(list(placed(text)), terms), MOST_MARKED)) if terms else []
+    if not terms:
+        return []
+    same = _in_place(text)
+    found = _found(list(placed(text)), terms) if same is None else _matched(same, terms)
+    return sorted(islice(found, MOST_MARKED * len(terms)), key=lambda one: one[1:])
+
+
+def _in_place(text: str) -> str | None:
+    """The text folded, if every sign of it is then one sign, so that it has the places of the text; else None."""
+    if text.isascii():
+        return text.lower()
+    signs = {ord(sign): folded(sign) for sign in set(text)}
+    return None if any(len(one) != 1 for one in signs.values()) else text.translate(signs)
+
+
+def _matched(same: str, terms: Iterable[Term]) -> Iterator[tuple[int, int, int]]:
+    for which, term in enumerate(terms):
+        for one in islice(_pattern(term).finditer(same), MOST_MARKED):
+            yield which, *one.span()
+
+
+@lru_cache(maxsize=256)
+def _pattern(term: Term) -> re.Pattern[str]:
+    """What finds a term in a folded text. Our words are letters and digits, so nothing in them is a sign of patterns."""
+    *begun, last = (f"{word}{_ON if len(word) == LONGEST_WORD else ''}" for word in term.words)
+    return re.compile(f"(?<![^\\W_]){_APART.join([*begun, last])}{_ON if term.unfinished else ''}(?![^\\W_])")
 
 
 def _found(here: Sequence[Word], terms: tuple[Term, ...]) -> Iterator[tuple[int, int, int]]:
-    begun = {term.words[0] for term in terms if len(term.words) > 1 or not term.unfinished}
-    going_on = tuple(term.words[0] for term in terms if len(term.words) == 1 and term.unfinished)
-    for at, (word, start, _) in enumerate(here):
-        if word in begun or (going_on and word.startswith(going_on)):  # few words of most texts
-            for which, term in enumerate(terms):
-                if _stands(term, here[at : at + len(term.words)]):
-                    yield which, start, here[at + len(term.words) - 1].end
+    """As ``_matched``, for a text that is longer or shorter when it is folded ("Straße")."""
+    for which, term in enumerate(terms):
+        free = 0
+        for at, one in enumerate(here):
+            if at >= free and _stands(term, here[at : at + len(term.words)]):
+                free = at + len(term.words)
+                yield which, one.start, here[free - 1].end
 
 
 def _stands(term: Term, here: Sequence[Word]) -> bool:

@@ -32,7 +32,7 @@ def upgrade():
         # is, and so cuts exactly at the spaces that we put between words.
         op.execute(
             "CREATE VIRTUAL TABLE search_index USING fts5"
-            "(title, text, content='', contentless_delete=1, tokenize='ascii', prefix='2 3')"
+            "(title, text, content='', contentless_delete=1, tokenize='ascii', prefix='1 2 3')"
         )
     else:
         op.execute("CREATE TABLE search_index (id integer PRIMARY KEY, words tsvector NOT NULL)")

@@ -111,6 +111,19 @@ def test_what_was_looked_for_is_marked_as_it_was_written():
     assert [one.text for one in found if one.found] == ["Über", "Secretary", "thirty days"]
 
 
+@given(st.text("aAbß1_ .é", max_size=40), st.text('ab1 "', max_size=8))
+def test_the_same_is_marked_whether_folding_a_text_makes_it_longer_or_not(text, typed):
+    terms = query(typed).terms
+    same, longer = pieces(f"x {text} x", terms), pieces(f"ß {text} x", terms)
+    assert same[1:] == longer[1:] if "ß" not in text else True
+    assert "".join(one.text for one in longer) == f"ß {text} x"
+
+
+def test_a_word_that_is_too_long_to_be_compared_whole_is_marked_whole():
+    for long in ("x" * 200, "ß" + "x" * 200):
+        assert pieces(f"a {long} b", query(long).terms) == (Piece("a "), Piece(long, found=True), Piece(" b"))
+
+
 def test_stretches_that_overlap_are_marked_once():
     found = pieces("one two three", (Term(("one", "two")), Term(("two", "three")), Term(("two",))))
     assert "".join(one.text for one in found) == "one two three"
