@@ -99,7 +99,7 @@ def counted(texts: Iterable[str]) -> Counter[str]:
 
 
 class _Weights(dict[str, int]):
-    """The weight of each word, once it has been asked for."""
+    """The weight of each word, found once it is asked for."""
 
     def __init__(self, weight: Callable[[str], int]) -> None:
         super().__init__()
@@ -108,6 +108,19 @@ class _Weights(dict[str, int]):
     def __missing__(self, word: str) -> int:
         self[word] = self.weight(word)
         return self[word]
+
+
+class _Wholes(dict[Key, int]):
+    """What each passage weighs in all, found once it is asked for: one amendment more changes the weight of words."""
+
+    def __init__(self, known: Mapping[int, tuple[Passage, ...]], weights: Mapping[str, int]) -> None:
+        super().__init__()
+        self.known, self.weights = known, weights
+
+    def __missing__(self, key: Key) -> int:
+        number, n = key
+        self[key] = sum(map(self.weights.__getitem__, self.known[number][n].telling))
+        return self[key]
 
 
 @dataclass(frozen=True)
@@ -218,11 +231,8 @@ class Passages:
         return _Weights(self.weight)
 
     @cached_property
-    def _wholes(self) -> dict[Key, int]:
-        """What each passage weighs: the words of one amendment change the weight of those of all."""
-        return {
-            (number, n): self._weigh(one.telling) for number, ones in self.known.items() for n, one in enumerate(ones)
-        }
+    def _wholes(self) -> _Wholes:
+        return _Wholes(self.known, self._weights)
 
     def _likeness(self, share: Fraction, mine: Passage, theirs: Passage) -> Likeness:
         common = mine.telling & theirs.telling

@@ -96,6 +96,12 @@ def test_no_likeness_is_overlooked(texts, draft):
     slow = {n: share for n, (one,) in found.known.items() if (share := found.share(mine, one)) is not None}
     assert {n: one.share for n, one in found.like([mine], most=99).items()} == slow
     assert set(found.like([mine], most=99, leaving_out={1})) == slow.keys() - {1}
+    for n, (one,) in found.known.items():
+        common, *both = (
+            sum(map(found.weight, words)) for words in (mine.telling & one.telling, mine.telling, one.telling)
+        )
+        if len(mine.telling & one.telling) > 1 and 4 * common >= sum(both):
+            assert slow[n] == Fraction(2 * common, sum(both))
 
 
 @settings(max_examples=30)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from amendments.changes import Edit, Insert, Move, Reword, Strike
-from amendments.comparing import Draft
+from amendments.comparing import Draft, carried
 from amendments.edit import rebuilt
 from amendments.effects import Doing, effects
 from amendments.overlap import Overlap, overlap
@@ -25,6 +25,7 @@ from amendments.wording import words_of
 from constitution.clause import Clause, Constitution, Kind, Mark, Style, UnknownClause
 from constitution.diff import Op, diff_unmoved
 from constitution.matching import match
+from constitution.splices import Splice
 from constitution.tokens import is_word, tokens
 
 ARTICLE, CLAUSE = Mark(Style.DECIMAL, after="."), Mark(Style.DECIMAL, path=True)
@@ -143,6 +144,7 @@ def said(draft: Edit | tuple[Edit, ...], other: Edit | tuple[Edit, ...]) -> list
         (fees(ten="five"), Strike("fees"), ["It strikes out 1.1."]),
         (fees(ten="five"), Strike("money"), ["It strikes out 1, and 1.1 with it."]),
         (Strike("fees"), Strike("money"), ["It strikes out 1, and 1.1 with it."]),
+        (fees(ten="five"), (Strike("money"), Strike("fees")), ["It strikes out 1, and 1.1 with it."]),
         (Strike("money"), Strike("fees"), ["It also strikes out 1.1."]),
         (Move("fees", "board", None), Strike("fees"), ["It strikes out 1.1, which yours moves."]),
         (add("a"), Strike("fees"), ["It strikes out 1.1, where yours brings a clause."]),
@@ -222,6 +224,15 @@ def test_what_is_put_after_a_new_clause_comes_where_that_comes() -> None:
     assert said(fees(ten="five"), draft[:2]) == ["It adds a clause after 1.1."]
 
 
+def test_a_clause_added_twice_or_numbered_otherwise_is_another_effect() -> None:
+    once = add("a")
+    assert said(once, (add("b"), add("c"))) == [
+        "It would add exactly the same text after 1.1, and more besides.",
+        "It also adds a clause after 1.1.",
+    ]
+    assert not meeting(once, replace(once, as_marked=True))[0].exactly
+
+
 def test_clauses_put_only_after_one_another_stand_nowhere() -> None:
     nowhere = (add("a", "First.", "b"), add("b", "Second.", "a"))
     assert said((*nowhere, fees(ten="five")), (*nowhere, fees(ten="six"))) == ["It also changes the word “ten” in 1.1."]
@@ -242,6 +253,38 @@ def test_the_closest_comes_first() -> None:
     assert [one.number for one in found] == [5, 6, 7, 3, 4, 2, 1]
     assert [one.exactly for one in found] == [True, *[False] * 6]
     assert found[1].nearness is Nearness.SAME_EFFECT
+
+
+def test_of_two_equally_near_the_one_with_more_reasons_comes_first() -> None:
+    found = meeting(
+        (fees(ten="five"), add("a")), fees(May="June"), (fees(May="June"), add("b", "Else.")), fees(May="July")
+    )
+    assert [one.number for one in found] == [2, 1, 3]
+
+
+def test_what_is_only_left_out_brings_no_words() -> None:
+    assert OpenAmendments.of(open_ones(fees(**{" in May": ""}), Strike("end")), BOOK).passages.count == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ((0, 2), (0, 2)),  # before
+        ((2, 4), (2, 6)),  # up to where it is written anew, and into it
+        ((3, 3), (3, 3)),  # at its beginning
+        ((4, 4), (3, 6)),  # inside
+        ((4, 9), (3, 12)),  # from inside, over what is put in at 8
+        ((5, 8), (6, 9)),  # from its end up to what is put in
+        ((8, 9), (11, 12)),  # behind that
+        ((8, 8), (11, 11)),
+        ((12, 12), (15, 15)),
+    ],
+)
+def test_a_change_of_an_older_text_finds_its_place_in_the_newer_one(
+    change: tuple[int, int], place: tuple[int, int]
+) -> None:
+    since = [Splice(3, 5, "new"), Splice(8, 8, "in")]  # abc[de->new]fgh[+in]ijkl
+    assert carried(Splice(*change, "x"), since) == Splice(*place, "x")
 
 
 def test_those_of_the_likest_wording_are_listed_and_no_crowd_of_others() -> None:
