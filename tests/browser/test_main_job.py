@@ -105,7 +105,7 @@ def test_an_amendment_goes_from_a_clause_to_the_next_edition(story, app, clauses
     page.get_by_label("What to do with it").select_option("add-before")
     story.press(page, "Add this change")
     page.get_by_label("Text").last.fill(INDOORS)
-    story.press(page, "Preview")
+    story.press(page, "Preview and save")
     shown = page.inner_text("#preview")
     assert 'leave out "sixteen" and insert "twenty"' in shown
     assert page.get_by_label("Text").last.input_value() == INDOORS

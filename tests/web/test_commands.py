@@ -1,6 +1,7 @@
 """The commands: the whole main job from a shell, on a database that was empty, and what they say when they cannot."""
 
 import re
+import shutil
 
 import allotment
 import pytest
@@ -224,6 +225,8 @@ def test_a_changed_row_is_found_and_named(society, tmp_path):
     assert "Entry 2 of the log" in said
 
 
-def test_the_demonstration_is_loaded_once(shell):
-    assert "Footpath Union" in shell("load-demonstration", "--if-empty")
+def test_the_demonstration_is_loaded_once(demonstration, shell, tmp_path):
+    """The file that all of these tests share was made by the command itself."""
+    shutil.copy(demonstration, tmp_path / "ours.sqlite3")
     assert shell("load-demonstration", "--if-empty") == ""
+    assert "already holds" in shell("load-demonstration", fails=True)
