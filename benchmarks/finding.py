@@ -34,6 +34,7 @@ from config import Environment, Settings
 from constitution.clause import Clause, Constitution, Kind, Mark, Style
 from constitution.numbering import number
 from store.database import db
+from web.serving import settle
 
 SEED = 20261122
 AMENDMENTS, MEMBERS, ARTICLES, RUNS = 20_000, 5_000, 60, 9
@@ -142,6 +143,7 @@ def measure(name: str, url: str, amendments: int) -> None:
         with store.transaction():
             made = store.finding.rebuild()
         print(f"{name}: index of {made:,} documents made anew in {time.perf_counter() - began:.1f} s", flush=True)
+        settle()
         pages(app, amendments)
         db.session.remove()
         db.engine.dispose()
