@@ -38,8 +38,10 @@ FOOTPATH = {
     ],
     "Timetable": [
         "Proposals and seconding: from 2 March 2026 at 12:00 to 22 June 2026 at 12:00; it is open now and closes in 50 days.",
-        "Possible then: an amendment, an amendment to an amendment, seconding, changes of wording, withdrawing, comments, "
-        "rulings, appeals and merging.",
+        (
+            "Possible then: an amendment, an amendment to an amendment, seconding, changes of wording, withdrawing, "
+            "comments, rulings, appeals and merging."
+        ),
         "In the last 48 hours these are no longer possible: changes of wording.",
         "Merging and amendments to the composite: from 22 June 2026 at 12:00 to 20 July 2026 at 12:00; it opens in 50 days.",
         "Possible then: an amendment to the composite, seconding, merging, comments, rulings and appeals.",
