@@ -84,26 +84,21 @@ def typed(number, *, revises):
     return replace(begun, changes=changes, title="Nine", reason="Fewer.", note="Fewer.")
 
 
-def act(name, person, at, moved):
-    """Do it, to an amendment that ``moved`` gives where it needs one."""
-    match name:
-        case "propose":
-            drafting.propose(person, proposal(allotment.strike("3(1)")), at, new_id)
-        case "amend":
-            drafting.propose(person, typed(moved(MEERA), revises=False), at, new_id)
-        case "edit":
-            revising.revise(person, typed(moved(ROSA), revises=True), at, new_id)
-        case "withdraw":
-            drafting.withdraw(person, moved(ROSA), "Enough.", at)
-        case "comment":
-            points.say(person, moved(MEERA), Side.FOR, "It is fair.", at)
-        case "second":
-            made = moved(MEERA)
-            seconding.second(person, made, digest(made), at)
-        case "rule":
-            admitting.refuse(person, moved(MEERA), "Out of order.", at)
-        case "merge":
-            compositing.begin(person, [seconded(moved(MEERA), person)], "Together", at)
+# Each act, on an amendment that ``moved`` gives where it needs one.
+ACTS = {
+    "propose": lambda who, at, moved: drafting.propose(who, proposal(allotment.strike("3(1)")), at, new_id),
+    "amend": lambda who, at, moved: drafting.propose(who, typed(moved(MEERA), revises=False), at, new_id),
+    "edit": lambda who, at, moved: revising.revise(who, typed(moved(ROSA), revises=True), at, new_id),
+    "withdraw": lambda who, at, moved: drafting.withdraw(who, moved(ROSA), "Enough.", at),
+    "comment": lambda who, at, moved: points.say(who, moved(MEERA), Side.FOR, "It is fair.", at),
+    "second": lambda who, at, moved: second(who, moved(MEERA), at),
+    "rule": lambda who, at, moved: admitting.refuse(who, moved(MEERA), "Out of order.", at),
+    "merge": lambda who, at, moved: compositing.begin(who, [seconded(moved(MEERA), who)], "Together", at),
+}
+
+
+def second(who, made, at):
+    seconding.second(who, made, digest(made), at)
 
 
 def digest(made):
@@ -113,14 +108,14 @@ def digest(made):
 def seconded(made, person):
     """The amendment with its seconder, if whoever merges it may."""
     if Role.COMMITTEE.value in person.roles:
-        seconding.second(member(allotment.GRACE), made, digest(made), FIRST)
+        second(member(allotment.GRACE), made, FIRST)
     return made
 
 
 def outcome(name, role, at, spare):
     moved = _moved if role in ROLES[name] else spare.get
     try:
-        act(name, replace(member(ROSA), roles=frozenset({role.value})), at, moved)
+        ACTS[name](replace(member(ROSA), roles=frozenset({role.value})), at, moved)
     except StageClosed:
         return "closed"
     except NotAllowed:
