@@ -86,7 +86,7 @@ def typed(number, *, revises):
 
 # Each act, on an amendment that ``moved`` gives where it needs one.
 ACTS = {
-    "propose": lambda who, at, moved: drafting.propose(who, proposal(allotment.strike("3(1)")), at, new_id),
+    "propose": lambda who, at, _: drafting.propose(who, proposal(allotment.strike("3(1)")), at, new_id),
     "amend": lambda who, at, moved: drafting.propose(who, typed(moved(MEERA), revises=False), at, new_id),
     "edit": lambda who, at, moved: revising.revise(who, typed(moved(ROSA), revises=True), at, new_id),
     "withdraw": lambda who, at, moved: drafting.withdraw(who, moved(ROSA), "Enough.", at),
