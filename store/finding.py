@@ -15,7 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from amendments.edit import Edit, Insert, Reword, from_json, inserted
 from amendments.states import State
@@ -41,7 +41,7 @@ MOST_BYTES = 600_000
 
 LABEL = 200  # characters, as the table has it
 
-_index = sa.table("search_index", sa.column("rowid"), sa.column("id"), sa.column("words"))
+_index = sa.table("search_index", sa.column("rowid"), sa.column("id"), sa.column("words"), sa.column("titles"))
 
 
 class Kind(StrEnum):
@@ -213,8 +213,13 @@ def _keep(session: Session, documents: Sequence[dict[str, Any]]) -> None:
             for row, (title, text) in zip(rows, indexed, strict=True)
         ]
     else:
-        statement = sa.text("INSERT INTO search_index (id, words) VALUES (:id, CAST(:words AS tsvector))")
-        values = [{"id": row["id"], "words": _vector(*two)} for row, two in zip(rows, indexed, strict=True)]
+        statement = sa.text(
+            "INSERT INTO search_index (id, words, titles) VALUES (:id, CAST(:words AS tsvector), CAST(:titles AS tsvector))"
+        )
+        values = [
+            {"id": row["id"], "words": f"{_vector(title)} {_vector(text, len(title) + 2)}", "titles": _vector(title)}
+            for row, (title, text) in zip(rows, indexed, strict=True)
+        ]
     session.execute(statement, values)
 
 
@@ -232,10 +237,9 @@ def _fitting(found: Iterable[str], most: int, room: int) -> Iterator[str]:
         yield word
 
 
-def _vector(title: Sequence[str], text: Sequence[str]) -> str:
-    """The words with their places, and A at those of the title. One place is left free: no phrase reaches over it."""
-    named = (f"'{word}':{at}A" for at, word in enumerate(title, 1))
-    return " ".join((*named, *(f"'{word}':{at}" for at, word in enumerate(text, len(title) + 2))))
+def _vector(found: Sequence[str], first: int = 1) -> str:
+    """Words with their places. Between title and text one is left free, so that no phrase reaches over it."""
+    return " ".join(f"'{word}':{at}" for at, word in enumerate(found, first))
 
 
 def _on_sqlite(session: Session) -> bool:
@@ -259,17 +263,36 @@ def find(wanted: Wanted, *, limit: int, offset: int = 0) -> Hits:
     session, document = reading(), SearchDocumentRow
     # Asked for by themselves: with an OR in it, the query would look at every document.
     labelled = session.scalars(sa.select(document.id).where(document.label.in_(wanted.labels))).all()
-    conditions = list(_conditions(session, wanted, labelled))
-    total = session.scalar(sa.select(sa.func.count()).select_from(document).where(*conditions)) or 0
-    query = (
-        sa.select(document.kind, document.clause, document.amendment, document.title, document.text)
-        .where(*conditions)
-        .order_by(*_relevance(session, wanted, labelled), document.kind.desc(), document.place)
-        .limit(limit)
-        .offset(offset)
-    )
-    rows = session.execute(query).all()
-    return Hits(tuple(Hit(Kind(one.kind), one.clause, one.amendment, one.title, one.text) for one in rows), total)
+    fitting = list(_conditions(session, wanted, labelled))
+    total = _count(session, fitting)
+    order = (document.kind.desc(), document.place)
+    if not wanted.terms:
+        return Hits(_hits(session, fitting, order, limit, offset), total)
+    # In two steps, because the first is short and usually fills the page: sorting all would be most of the work.
+    first = sa.or_(document.id.in_(labelled), document.id.in_(_matching(session, wanted.terms, titles=True)))
+    leading = [*fitting, first]
+    hits = _hits(session, leading, (document.id.not_in(labelled), *order), limit, offset)
+    if len(hits) < min(limit, total - offset):
+        past = max(0, offset - _count(session, leading)) if offset else 0
+        hits += _hits(session, [*fitting, ~first], order, limit - len(hits), past)
+    return Hits(hits, total)
+
+
+def _count(session: Session, conditions: Sequence[sa.ColumnElement[bool]]) -> int:
+    return session.scalar(sa.select(sa.func.count()).select_from(SearchDocumentRow).where(*conditions)) or 0
+
+
+def _hits(
+    session: Session,
+    conditions: Sequence[sa.ColumnElement[bool]],
+    order: Sequence[sa.ColumnElement[Any] | InstrumentedAttribute[int]],
+    limit: int,
+    offset: int,
+) -> tuple[Hit, ...]:
+    one = SearchDocumentRow
+    query = sa.select(one.kind, one.clause, one.amendment, one.title, one.text).where(*conditions)
+    rows = session.execute(query.order_by(*order).limit(limit).offset(offset)).all()
+    return tuple(Hit(Kind(row.kind), row.clause, row.amendment, row.title, row.text) for row in rows)
 
 
 def titles(clauses: Collection[str]) -> Mapping[str, str]:
@@ -284,13 +307,6 @@ def branches() -> tuple[str, ...]:
     moved = sa.select(AmendmentRow.mover).distinct()
     query = sa.select(MemberRow.branch).distinct().where(MemberRow.id.in_(moved), MemberRow.branch != "")
     return tuple(reading().scalars(query.order_by(MemberRow.branch)))
-
-
-def _relevance(session: Session, wanted: Wanted, labelled: Sequence[int]) -> Iterator[sa.ColumnElement[int]]:
-    document, terms = SearchDocumentRow, wanted.terms
-    if terms:
-        titled = document.id.in_(_matching(session, terms, titles=True))
-        yield sa.case((document.id.in_(labelled), 0), (titled, 1), else_=2)
 
 
 def _conditions(session: Session, wanted: Wanted, labelled: Sequence[int]) -> Iterator[sa.ColumnElement[bool]]:
@@ -349,12 +365,11 @@ def _matching(session: Session, terms: Sequence[Term], *, titles: bool = False) 
         found = " AND ".join(f'"{" ".join(term.words)}"{"*" if term.unfinished else ""}' for term in terms)
         match = sa.literal_column("search_index").op("MATCH")(f"{{title}} : ({found})" if titles else found)
         return sa.select(_index.c.rowid).where(match)
-    found = " & ".join(_lexemes(term, "A" if titles else "") for term in terms)
-    return sa.select(_index.c.id).where(sa.type_coerce(_index.c.words, TSVECTOR).op("@@")(sa.cast(found, TSQUERY)))
+    vector = sa.type_coerce(_index.c.titles if titles else _index.c.words, TSVECTOR)
+    return sa.select(_index.c.id).where(vector.op("@@")(sa.cast(" & ".join(map(_lexemes, terms)), TSQUERY)))
 
 
-def _lexemes(term: Term, weight: str) -> str:
-    """A term as a tsquery: 'thirty':A <-> 'day':*A."""
-    ends = [f":{weight}"] * (len(term.words) - 1) + [f":{'*' if term.unfinished else ''}{weight}"]
-    joined = (f"'{word}'{end.rstrip(':')}" for word, end in zip(term.words, ends, strict=True))
-    return f"({' <-> '.join(joined)})"
+def _lexemes(term: Term) -> str:
+    """A term as a tsquery: ('thirty' <-> 'day':*)."""
+    joined = "' <-> '".join(term.words)
+    return f"('{joined}'{':*' if term.unfinished else ''})"

@@ -114,7 +114,7 @@ def test_pages_follow_one_another_and_the_last_is_shown_for_one_beyond_it(monkey
 def test_a_page_costs_as_many_queries_whatever_it_shows(two):
     for _ in range(6):
         propose(strike("3(1)"), title="Pump")
-    with at_most(15):
+    with at_most(17):
         assert len(finding.find("pump", by_member=True).results) == 9
 
 

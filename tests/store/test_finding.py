@@ -104,6 +104,21 @@ def test_results_come_in_pages_with_their_number(database):
     assert page.total == 5
 
 
+def test_pages_go_on_from_titles_to_the_rest(database):
+    [rosa] = make.members("rosa")
+    base = make.edition()
+    for at in range(7):
+        one = make.amendment(rosa, base, "Nobody fishes.")
+        if at % 2:
+            said = {"reason": "R.", "base_edition": 1, "edits": one.version.edits, "digest": "d", "at": make.NOON}
+            with store.transaction():
+                store.amendments.add_version(one, title="Nobody", **said)
+    terms, labels = query("nobody").terms, ("a1",)
+    pages = [store.finding.find(Wanted(terms=terms, labels=labels), limit=2, offset=at) for at in range(0, 9, 2)]
+    assert [[one.amendment for one in page.hits] for page in pages] == [[1, 6], [4, 2], [7, 5], [3], []]
+    assert {page.total for page in pages} == {7}
+
+
 def test_a_next_text_is_found_in_the_place_of_the_one_before(club):
     first = store.amendments.by_number(1)
     edits = (
@@ -205,7 +220,7 @@ def contents():
 
 def _words():
     if db.engine.dialect.name == "postgresql":
-        lexemes = "SELECT id, lexeme, positions, weights FROM search_index, unnest(words)"
+        lexemes = "SELECT id, lexeme, positions, titles::text FROM search_index, unnest(words)"
         return [
             (one, word, str(places), str(weights))
             for one, word, places, weights in db.session.execute(sa.text(lexemes))
