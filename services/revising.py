@@ -247,6 +247,7 @@ def _asked_again(amendment: store.amendments.Amendment, people: Sequence[store.m
         until=f"until {notifying.moment(closes)}" if closes else "while it is open",
         link=f"/amendments/{amendment.number}",
     )
+    telling.revised(amendment, [one.id for one in (*people, amendment.mover)], now)
     if not reached.met:
         seconding.again(amendment, f"Its text changed: version {n} is seconded by {reached.sentence}", now)
 

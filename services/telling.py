@@ -155,6 +155,22 @@ def changed(edition: store.editions.Edition, before: int, at: datetime) -> None:
     )
 
 
+def revised(amendment: store.amendments.Amendment, told: Collection[int], at: datetime) -> None:
+    """Who follows an amendment learns that it has another text, unless they are ``told`` as its seconders."""
+    name, version = f"amendment {amendment.number}", amendment.version
+    _tell_followers(
+        {Subject(store.follow.Kind.AMENDMENT, str(amendment.number)): name},
+        told,
+        f"{name} version {version.n}",
+        at,
+        what=f"Amendment {amendment.number} has another text",
+        said=lambda _: (
+            f'{name}, "{folded(amendment.title)}", got version {version.n}. Its mover says:\n\n{quoted(version.note)}'
+        ),
+        link=f"/amendments/{amendment.number}/versions/{version.n}",
+    )
+
+
 FITS = {
     Place.CLEAN: "fits, word for word",
     Place.MOVED: "fits; what it changes has moved or been renumbered",

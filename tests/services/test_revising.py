@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import allotment
 import pytest
+import sqlalchemy as sa
 from allotment import FFION, GRACE, LEONARD, MEERA, NOON, ROSA, SIXTEEN, add, clause, member, new_id, propose, reword
 from allotment import second as seconds
 
+import store
 import store.amendments
 import store.log
 import store.outbox
@@ -16,11 +18,23 @@ import store.seconds
 from amendments.seconding import AlreadySeconded, NotOpen, NotSeconded, TextChanged
 from amendments.states import State
 from members.permissions import NotAllowed
-from services import amendment_page, auditing, drafting, enrolling, proposal_page, revising, seconding, standing_to
+from services import (
+    amendment_page,
+    auditing,
+    drafting,
+    enrolling,
+    following,
+    proposal_page,
+    revising,
+    seconding,
+    standing_to,
+)
 from services.instruments import TooDeep
 from services.proposal import Act, Change, Unacceptable
 from services.revising import CannotAccept, MayNotChange, NothingToObjectTo
 from services.timing import StageClosed
+from store.database import db
+from store.tables import MemberRow, NoticeRow
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -106,6 +120,21 @@ def test_who_seconded_the_text_before_is_told_and_asked_and_counts_no_more(numbe
     assert store.seconds.waiting(member(GRACE)) == ()
     assert [one.member.handle for one in store.amendments.seconds(kept(number))] == [ROSA]
     assert auditing.verify() == ()
+
+
+def test_who_follows_it_is_told_of_the_new_text_and_nobody_twice(number):
+    with store.transaction():
+        db.session.execute(sa.update(MemberRow).values(email=MemberRow.handle + "@example.org"))
+    seconds(number, ROSA)
+    for handle in (ROSA, GRACE, MEERA):
+        following.follow(member(handle), "amendment", str(number), NOON)
+    revise(number)
+    told = db.session.execute(sa.select(NoticeRow.kind, NoticeRow.address, NoticeRow.body)).all()
+    assert sorted((kind, address.partition("@")[0]) for kind, address, _ in told) == [
+        ("followed", GRACE),
+        ("seconded-amendment-changed", ROSA),
+    ]
+    assert any("got version 2" in body and "Too few come otherwise." in body for _, _, body in told)
 
 
 def test_other_words_about_the_same_text_leave_its_seconds_alone(number):
