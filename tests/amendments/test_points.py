@@ -7,9 +7,12 @@ from hypothesis import strategies as st
 from amendments.points import (
     LONGEST,
     MOST_CHARACTERS,
+    AlreadyHidden,
     DiscussionClosed,
+    IsHidden,
     NoReasonGiven,
     NoSide,
+    NotHidden,
     NothingSaid,
     Side,
     TooLong,
@@ -66,3 +69,12 @@ def test_an_amendment_is_discussed_until_it_has_its_fate():
                 require_open(state)
         else:
             require_open(state)
+
+
+def test_what_moderators_and_authors_may_not_do_is_said_to_them() -> None:
+    assert "cannot be changed" in str(IsHidden())
+    assert (str(NotHidden()), str(AlreadyHidden())) == ("This point is not hidden.", "This point is hidden already.")
+
+
+def test_a_reason_is_kept_as_it_was_given() -> None:
+    assert reason("  It insults a member.  ") == "It insults a member."

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from amendments.seconding import AlreadySeconded, NotOpen, OwnAmendment, Standing, TextChanged, may_second, summed
+from amendments.seconding import (
+    AlreadySeconded,
+    NoOffice,
+    NotOpen,
+    NotSeconded,
+    OwnAmendment,
+    Standing,
+    TextChanged,
+    may_second,
+    summed,
+)
 from amendments.states import State
 from rulebook.formula import figures
 from rulebook.reading import parse
@@ -82,3 +92,8 @@ def test_all_routes_are_said_and_what_they_need() -> None:
 def test_where_no_seconders_are_asked_for_none_are_missing() -> None:
     found = summed(standing((), (), figures({}, {})))
     assert (found.met, found.missing, found.needs) == (True, 0, "no seconders")
+
+
+def test_what_a_member_may_not_do_is_said_to_them() -> None:
+    assert str(NotSeconded()) == "You have not seconded this amendment."
+    assert "not an officer of a branch or affiliated body" in str(NoOffice())
