@@ -18,7 +18,7 @@ from services import amendment_page, reading
 from store.database import name
 
 MOST_AT_ONCE = 40  # changed amendments that are taken up one by one; with more the index is made anew
-SHOWN = 5  # amendments with their redline beside a draft
+SHOWN = 3  # amendments with their redline beside a draft; the others are counted
 
 
 @dataclass(frozen=True, slots=True)

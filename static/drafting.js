@@ -19,6 +19,7 @@ function forget() {
 async function send() {
   const sent = new FormData(form);
   sent.set("do", "preview");
+  sent.set("parts", "1");
   const before = typed();
   last?.abort();
   last = new AbortController();

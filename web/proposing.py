@@ -220,7 +220,11 @@ def _form(
     saved: Saved | None = None,
     places: Everywhere | None = None,
 ) -> str:
-    page, form = proposal_page.page(typed), ProposeForm.of(typed)
+    form = ProposeForm.of(typed)
+    if "parts" in request.form and not problems:
+        beside = _beside(typed, preview)
+        return render_template("drafting/parts.html", form=form, preview=preview, saved=saved, beside=beside)
+    page = proposal_page.page(typed)
     form.add_clause.choices = [SelectChoice(*one) for one in page.clauses]
     for entry in form.changes:
         if entry.form.act.data == Act.MOVE:

@@ -6,6 +6,7 @@ import allotment
 import pytest
 import society
 from allotment import GRACE, LEONARD, MEERA, NOON, ROSA, SIXTEEN, member, reword
+from flask.testing import FlaskClient
 
 import store.amendments
 import store.unfinished
@@ -255,3 +256,17 @@ def test_a_consequence_is_taken_up_and_words_are_changed_everywhere(client):
     assert "Enter the words that are to be replaced" in wrong.text
     gone = press(client, page, "take-made/up")
     assert gone.status_code == 409
+
+
+def test_while_one_types_only_what_stands_beside_is_sent(client):
+    page = client.get(f"/amendments/propose?clause={allotment.clause('2(1)')}")
+    sent = {**fields(page), "changes-0-text": TWENTY, "do": "preview", "parts": "1"}
+    # A client that does not ask of every answer that it is a whole page.
+    plain = FlaskClient(client.application, client.application.response_class)
+    plain.post("/sign-in", data={"handle": MEERA})
+    parts = plain.post("/amendments/propose", data=sent).text
+    assert 'id="propose"' not in parts
+    for part in ('id="preview"', 'id="beside"', 'id="saved"', 'name="key"', "twenty"):
+        assert part in parts
+    wrong = press(client, page, **{"changes-0-text": "a\x00b", "parts": "1"})
+    assert 'id="changes-0-text"' in wrong.text
