@@ -268,5 +268,5 @@ def test_while_one_types_only_what_stands_beside_is_sent(client):
     assert 'id="propose"' not in parts
     for part in ('id="preview"', 'id="beside"', 'id="saved"', 'name="key"', "twenty"):
         assert part in parts
-    wrong = press(client, page, **{"changes-0-text": "a\x00b", "parts": "1"})
+    wrong = press(client, page, **{"changes-0-text": "", "parts": "1"})
     assert 'id="changes-0-text"' in wrong.text
