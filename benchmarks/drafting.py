@@ -49,7 +49,7 @@ def measure(url: str, amendments: int) -> None:
         def typed(n: int) -> float:
             clause = clauses[n * 37 % len(clauses)]
             words = clause.text.split()
-            words[n % len(words)] = "treasurer"
+            words[n % len(words)] = "ombudsman"
             sent = {"base": 1, "changes-0-act": "reword", "changes-0-clause": clause.id, "do": "preview", "parts": "1"}
             return timed(lambda: client.post("/amendments/propose", data={**sent, "changes-0-text": " ".join(words)}))
 
