@@ -18,7 +18,6 @@ from amendments.seconding import Standing
 from constitution.clause import Constitution
 from constitution.redline import Change, RedlinedClause, redline
 from services import reading, standing_to, supporting
-from services.basing import placed
 from services.placing import place
 
 
@@ -99,7 +98,7 @@ def _amended(
     if on is None:
         return None, base.constitution
     amended = store.amendments.of_version(on)
-    placement = placed(amended.version_with(on), base)
+    placement = place(amended.version_with(on), base)
     edits = amended.version_with(on).edits if placement is None else placement.edits or ()
     return amended, rebuilt(edits, base.constitution)
 

@@ -9,10 +9,10 @@ import store
 import store.amendments
 import store.editions
 from amendments.edit import Edit, EditConflict, Reword, rebuilt
-from amendments.rebase import LOST, Placement, rebase
-from amendments.states import State
+from amendments.rebase import LOST, Placement
 from constitution.clause import Constitution
 from services import reading
+from services.placing import place
 from services.proposal import Proposal, Unacceptable
 
 
@@ -41,7 +41,7 @@ def basis(proposal: Proposal) -> Basis:
         return Basis(edition, edition.constitution, edition.constitution)
     amendment = store.amendments.by_number(proposal.on)
     version = next((one for one in amendment.versions if one.n == proposal.version), amendment.version)
-    placement = placed(version, edition)
+    placement = place(version, edition)
     kept, lost = _sorted(version, placement)
     if lost and not proposal.revises:
         said = f"A{amendment.number} does not fit the edition in force, so it cannot be amended: {lost[0][2]}"
@@ -52,21 +52,9 @@ def basis(proposal: Proposal) -> Basis:
     return Basis(edition, text, whole, tuple(chosen), amendment, version, lost)
 
 
-def placed(version: store.amendments.Version, edition: store.editions.Edition) -> Placement | None:
-    """How the edits of a version stand on an edition; None where it was made on that."""
-    if version.base_edition == edition.number:
-        return None
-    return rebase(version.edits, store.editions.load(version.base_edition).constitution, edition.constitution)
-
-
 def newest(version: store.amendments.Version) -> int:
     """The edition on which a text is to be changed now."""
     return max(version.base_edition, reading.edition().number)
-
-
-def is_open(amendment: store.amendments.Amendment) -> bool:
-    """Whether its words may still change."""
-    return amendment.state in {State.SEEKING_SECONDERS, State.SECONDED}
 
 
 def _sorted(

@@ -12,7 +12,7 @@ import store.log
 import store.seconds
 import store.unfinished
 from amendments.edit import Edit, EditConflict, digest, rebuilt
-from amendments.seconding import NotOpen, TextChanged
+from amendments.seconding import OPEN, NotOpen, TextChanged
 from amendments.states import State
 from constitution.tokens import word_count
 from members.notices import Kind, folded
@@ -21,7 +21,7 @@ from rulebook import kinds
 from rulebook.rules import Editing
 from rulebook.when import shifted
 from services import instruments, notifying, seconding, supporting, telling, timing
-from services.basing import basis, is_open
+from services.basing import basis
 from services.drafting import shown
 from services.proposal import Proposal, Reader, Unacceptable
 from store.editions import load
@@ -70,7 +70,7 @@ def revise(member: store.members.Member, proposal: Proposal, now: datetime, new_
 
 def require_editor(member: store.members.Member, amendment: store.amendments.Amendment) -> None:
     """Raise MayNotChange unless the rules let this member change the words of this amendment, and it is open."""
-    if not is_open(amendment):
+    if amendment.state not in OPEN:
         raise MayNotChange("The words of this amendment cannot change any more.")
     by = instruments.of(timing.rules(), amendment).edit.by
     if by is kinds.Editor.NOBODY:
@@ -103,11 +103,11 @@ def accept(member: store.members.Member, wanted: int, now: datetime) -> store.am
     with store.transaction():
         timing.require_open(kinds.Act.EDIT, now)
         accepted = store.amendments.by_number(wanted)
-        if accepted.version.on_version is None or not is_open(accepted):
+        if accepted.version.on_version is None or accepted.state not in OPEN:
             raise CannotAccept(f"A{wanted} is not an open amendment of another one.")
         amendment = store.amendments.of_version(accepted.version.on_version)
         require_editor(member, amendment)
-        if amendment.version.id not in amendment.same_text or accepted.version.on_version not in amendment.same_text:
+        if accepted.version.on_version not in amendment.same_text:
             raise CannotAccept(f"A{wanted} amends an earlier text of A{amendment.number}.")
         note = f"Took over A{wanted} {accepted.title}"
         own, other = amendment.version, accepted.version
@@ -129,7 +129,7 @@ def object_to(member: store.members.Member, number: int, seen: str, reason: str,
         raise NothingToObjectTo("Enter the reason for your objection; it is published with it.")
     with store.transaction():
         amendment = store.amendments.by_number(number)
-        if not is_open(amendment):
+        if amendment.state not in OPEN:
             raise NotOpen
         if amendment.version.digest != seen:
             raise TextChanged
@@ -157,7 +157,9 @@ def objectors_until(amendment: store.amendments.Amendment) -> datetime | None:
 
 def may_object(member: store.members.Member | None, amendment: store.amendments.Amendment, now: datetime) -> bool:
     """Whether to offer this member to object."""
-    return member is not None and is_open(amendment) and _in_time(amendment, now) and _may_object(member, amendment)
+    return (
+        member is not None and amendment.state in OPEN and _in_time(amendment, now) and _may_object(member, amendment)
+    )
 
 
 def _editing(amendment: store.amendments.Amendment) -> Editing:

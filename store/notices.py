@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from store.database import reading, writing
 from store.outbox import Addressee
-from store.seconds import stands
+from store.seconds import of_standing_text
 from store.tables import AmendmentRow, AmendmentVersionRow, MemberRow, NoticeChoiceRow, SecondRow
 
 MOST_ASKED = 1000  # beyond so many members, all who chose are read rather than asked for by name
@@ -39,14 +39,10 @@ def choose(member: int, chosen: Mapping[str, str]) -> None:
 
 
 def people_of(amendments: Collection[int]) -> tuple[Addressee, ...]:
-    """The movers of these amendments and the seconders of their standing versions, each once. One query."""
-    standing = (
-        sa.select(sa.func.max(AmendmentVersionRow.id))
-        .where(AmendmentVersionRow.amendment.in_(amendments))
-        .group_by(AmendmentVersionRow.amendment)
-    )
+    """The movers of these amendments and the seconders of the texts that stand, each once. One query."""
     movers = sa.select(AmendmentRow.mover).where(AmendmentRow.number.in_(amendments))
-    seconders = sa.select(SecondRow.member).where(SecondRow.version.in_(standing), stands())
+    here = AmendmentVersionRow.amendment.in_(amendments)
+    seconders = of_standing_text().where(here).with_only_columns(SecondRow.member)
     people = sa.select(MemberRow.id, MemberRow.handle, MemberRow.email)
     rows = reading().execute(people.where(MemberRow.id.in_(movers.union(seconders))).order_by(MemberRow.id))
     return tuple(Addressee(row.id, row.handle, row.email) for row in rows)

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from amendments.seconding import AlreadySeconded
 from store import members
 from store.database import insert_new, reading, writing
-from store.tables import AmendmentRow, AmendmentVersionRow, SecondChangeRow, SecondRow, VersionObjectionRow
+from store.tables import AmendmentVersionRow, SecondChangeRow, SecondRow, VersionObjectionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,12 @@ class Objection:
 
 
 def stands() -> sa.ColumnElement[bool]:
-    """Of a row of ``SecondRow``: that it has not been taken back since."""
+    """Of a row of ``SecondRow``: that it has not been taken back since.
+
+    Who left a text and seconds it after all has an older row, which was the answer to another question.
+    """
     change = SecondChangeRow
-    of_this = (change.version == SecondRow.version, change.member == SecondRow.member)
+    of_this = (change.version == SecondRow.version, change.member == SecondRow.member, change.at >= SecondRow.at)
     last = sa.select(sa.func.max(change.id)).where(*of_this).correlate(SecondRow).scalar_subquery()
     return ~sa.exists().where(change.id == last, change.seconds.is_(sa.false()))
 
@@ -58,18 +61,25 @@ def leave(version: int, member: members.Member, *, at: datetime) -> None:
     _change(version, member, seconds=False, at=at)
 
 
+def of_standing_text() -> sa.Select[tuple[int, int]]:
+    """(amendment, member) for each second of the text that stands, whichever version brought that."""
+    version, twin = AmendmentVersionRow, sa.orm.aliased(AmendmentVersionRow)
+    same = sa.and_(twin.amendment == version.amendment, twin.digest == version.digest)
+    query = sa.select(version.amendment, SecondRow.member).join(twin, same)
+    return query.join(SecondRow, SecondRow.version == twin.id).where(version.id.in_(_last()), stands())
+
+
 def waiting(member: members.Member) -> tuple[int, ...]:
     """The amendments (numbers) that a member seconded before their text changed, and has not answered since."""
     version, change = AmendmentVersionRow, SecondChangeRow
-    last = sa.select(sa.func.max(version.id)).group_by(version.amendment)
     mine = sa.select(version.amendment).join(SecondRow, SecondRow.version == version.id)
-    earlier = mine.where(SecondRow.member == member.id, stands(), version.id.not_in(last))
-    twin = sa.orm.aliased(version)
-    same = sa.select(twin.id).where(twin.amendment == version.amendment, twin.digest == version.digest)
-    supports = sa.exists().where(SecondRow.member == member.id, SecondRow.version.in_(same.correlate(version)))
+    earlier = mine.where(SecondRow.member == member.id, stands(), version.id.not_in(_last()))
     answered = sa.exists().where(change.member == member.id, change.version == version.id)
     query = sa.select(version.amendment).where(
-        version.id.in_(last), version.amendment.in_(earlier), ~supports, ~answered
+        version.id.in_(_last()),
+        version.amendment.in_(earlier),
+        version.amendment.not_in(of_member(member.id)),
+        ~answered,
     )
     return tuple(reading().scalars(query.order_by(version.amendment)))
 
@@ -120,13 +130,13 @@ def objections(amendment: int) -> dict[int, tuple[Objection, ...]]:
 
 def of_member(member: int) -> tuple[int, ...]:
     """The amendments (numbers) whose standing text a member seconds."""
-    version = AmendmentVersionRow
-    last = sa.select(sa.func.max(version.id)).group_by(version.amendment)
-    twin = sa.orm.aliased(version)
-    same = sa.select(twin.id).where(twin.amendment == version.amendment, twin.digest == version.digest)
-    theirs = sa.exists().where(SecondRow.member == member, SecondRow.version.in_(same.correlate(version)), stands())
-    query = sa.select(version.amendment).join(AmendmentRow, AmendmentRow.number == version.amendment)
-    return tuple(reading().scalars(query.where(version.id.in_(last), theirs).order_by(version.amendment)))
+    theirs = of_standing_text().where(SecondRow.member == member)
+    return tuple(sorted(set(reading().scalars(theirs))))
+
+
+def _last() -> sa.Select[tuple[int]]:
+    """The ids of the versions that stand: ids grow with n, because one writer writes at a time."""
+    return sa.select(sa.func.max(AmendmentVersionRow.id)).group_by(AmendmentVersionRow.amendment)
 
 
 def _change(version: int, member: members.Member, *, seconds: bool, at: datetime) -> None:

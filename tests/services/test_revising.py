@@ -12,6 +12,7 @@ from allotment import second as seconds
 import store
 import store.amendments
 import store.log
+import store.notices
 import store.outbox
 import store.relations
 import store.seconds
@@ -119,6 +120,19 @@ def test_who_seconded_the_text_before_is_told_and_asked_and_counts_no_more(numbe
     seconding.leave(member(GRACE), number, kept(number).version.digest, NOON)
     assert store.seconds.waiting(member(GRACE)) == ()
     assert [one.member.handle for one in store.amendments.seconds(kept(number))] == [ROSA]
+    assert auditing.verify() == ()
+
+
+def test_who_left_the_new_text_may_second_it_after_all(number):
+    seconds(number, ROSA)
+    revise(number)
+    digest = kept(number).version.digest
+    seconding.leave(member(ROSA), number, digest, NOON)
+    later = NOON + timedelta(minutes=1)
+    assert seconding.second(member(ROSA), number, digest, later).count == 1
+    assert store.seconds.of_member(member(ROSA).id) == (number,)
+    assert seconding.take_back(member(ROSA), number, digest, later + timedelta(minutes=1)).count == 0
+    assert seconding.second(member(ROSA), number, digest, later + timedelta(minutes=2)).count == 1
     assert auditing.verify() == ()
 
 
@@ -302,6 +316,7 @@ def test_a_seconder_objects_in_time_and_the_former_words_stand_with_their_second
     assert len(store.amendments.seconds(kept(number))) == 2
     assert "Thirty is too many." in kept(number).version.note
     assert revising.objectors_until(kept(number)) is None
+    assert {one.handle for one in store.notices.people_of([number])} == {MEERA, ROSA, GRACE}
     assert auditing.verify() == ()
     drafting.withdraw(member(MEERA), number, "Done.", NOON)
     with pytest.raises(NotOpen):
