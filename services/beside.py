@@ -69,7 +69,20 @@ def taken_up(proposal: Proposal, key: str, new_id: Callable[[], str]) -> Proposa
 def found(proposal: Proposal, sought: Sought, new_id: Callable[[], str]) -> Everywhere:
     """Where the words occur in the drafted text. Raises Unacceptable, with what is wrong by its field."""
     text, edits = _drafted(proposal, new_id)
+    return _everywhere(text, rebuilt(edits, text), sought)
+
+
+def replaced(proposal: Proposal, sought: Sought, keys: Collection[str], new_id: Callable[[], str]) -> Proposal:
+    """The proposal with the words replaced in the places of these keys. Raises Unacceptable."""
+    text, edits = _drafted(proposal, new_id)
     draft = rebuilt(edits, text)
+    chosen = [one for _, one in _everywhere(text, draft, sought).places if one.key in keys]
+    if not chosen:
+        raise Unacceptable({"sought": "Tick at least one place"})
+    return _with(proposal, text, throughout.edits(draft, chosen))
+
+
+def _everywhere(text: Constitution, draft: Constitution, sought: Sought) -> Everywhere:
     pattern = _pattern(sought)
     try:
         places = everywhere.places(draft, pattern)
@@ -80,15 +93,6 @@ def found(proposal: Proposal, sought: Sought, new_id: Callable[[], str]) -> Ever
     return Everywhere(
         tuple((labels[one.clause], one) for one in places if one.clause in text), everywhere.missed(draft, pattern)
     )
-
-
-def replaced(proposal: Proposal, sought: Sought, keys: Collection[str], new_id: Callable[[], str]) -> Proposal:
-    """The proposal with the words replaced in the places of these keys. Raises Unacceptable."""
-    text, edits = _drafted(proposal, new_id)
-    chosen = [one for _, one in found(proposal, sought, new_id).places if one.key in keys]
-    if not chosen:
-        raise Unacceptable({"sought": "Tick at least one place"})
-    return _with(proposal, text, throughout.edits(rebuilt(edits, text), chosen))
 
 
 def _pattern(sought: Sought) -> Pattern:

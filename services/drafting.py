@@ -15,6 +15,7 @@ import store.unfinished
 from amendments.deriving import CannotDerive, derive
 from amendments.edit import Edit, EditConflict, Insert, NothingChanged, Reword, digest, rebuilt
 from amendments.instruction import instruction
+from amendments.relations import Relation
 from amendments.states import State
 from constitution.clause import Constitution
 from constitution.numbering import number, own_number
@@ -22,7 +23,17 @@ from constitution.redline import RedlinedClause
 from constitution.references import TOKEN, show
 from members.permissions import NotAllowed, Permission, require
 from rulebook import kinds
-from services import amendment_page, belonging, instruments, moving, proposal_page, standing_to, telling, timing
+from services import (
+    amendment_page,
+    belonging,
+    instruments,
+    moving,
+    proposal_page,
+    standing_to,
+    supporting,
+    telling,
+    timing,
+)
 from services.basing import Basis, basis
 from services.proposal import Act, Proposal, Reader, Unacceptable
 
@@ -75,8 +86,7 @@ def propose(member: store.members.Member, proposal: Proposal, now: datetime, new
         decision = moving.read(member, proposal, instrument, reader, now)
         reader.finish()
         made = shown(found, edits)
-        number = _keep(member, title, reason, made, now, found.version, decision)
-        standing_to.keep(number, said, now)
+        number = _keep(member, title, reason, made, now, found.version, decision, said)
         store.unfinished.forget(proposal.key, member.id)
         return number
 
@@ -154,6 +164,17 @@ def withdraw(member: store.members.Member, number: int, reason: str, now: dateti
         telling.became(amendment, State.WITHDRAWN, reason, now)
 
 
+def recorded(version: store.amendments.Version) -> dict[str, object]:
+    """What the log says of a version: that it is this text, on this edition, for this reason."""
+    return {
+        "amendment": version.amendment,
+        "version": version.n,
+        "digest": version.digest,
+        "base": version.base_edition,
+        "words": store.amendments.words_digest(version.title, version.reason),
+    }
+
+
 def _keep(  # noqa: PLR0917 (what an amendment is made of)
     member: store.members.Member,
     title: str,
@@ -162,6 +183,7 @@ def _keep(  # noqa: PLR0917 (what an amendment is made of)
     now: datetime,
     on: store.amendments.Version | None,
     decision: store.bodies.Decision | None,
+    said: tuple[Relation, int] | None,
 ) -> int:
     amendment = store.amendments.add(
         mover=member,
@@ -173,15 +195,12 @@ def _keep(  # noqa: PLR0917 (what an amendment is made of)
         at=now,
         on_version=on.id if on else None,
     )
-    payload: dict[str, object] = {
-        "amendment": amendment.number,
-        "version": 1,
-        "digest": made.digest,
-        "base": made.base,
-        "words": store.amendments.words_digest(title, reason),
-    }
+    payload = recorded(amendment.version)
     if on:
         payload |= {"amends": on.amendment, "amends_version": on.n}
+    if said:
+        standing_to.keep(amendment.number, said, now)
+        payload |= {"relation": said[0].value, "other": said[1]}
     if decision:
         store.bodies.set_mover(amendment.number, decision)
         payload |= {decision.kind: decision.name, "decided": decision.decided.isoformat(), "minute": decision.minute}
@@ -189,4 +208,6 @@ def _keep(  # noqa: PLR0917 (what an amendment is made of)
         at=now, actor=member.handle, act="propose", subject=f"amendment {amendment.number}", payload=payload
     )
     telling.proposed(amendment, now)
+    if supporting.standing(amendment).met:
+        store.amendments.set_state(amendment, State.SECONDED, at=now, reason="The rules ask for no seconders")
     return amendment.number

@@ -22,7 +22,7 @@ from rulebook.rules import Editing
 from rulebook.when import shifted
 from services import instruments, notifying, seconding, supporting, telling, timing
 from services.basing import basis
-from services.drafting import shown
+from services.drafting import recorded, shown
 from services.proposal import Proposal, Reader, Unacceptable
 from store.editions import load
 
@@ -219,17 +219,12 @@ def _keep(
         actor=member.handle,
         act=act,
         subject=f"amendment {amendment.number}",
-        payload={
-            "amendment": amendment.number,
-            "version": version.n,
-            "digest": sealed,
-            "base": text.base,
-            "words": store.amendments.words_digest(text.title, text.reason),
-            "note": text.note,
-        },
+        payload=recorded(version) | {"note": text.note},
     )
     if sealed != amendment.version.digest:
         _asked_again(made, [one for one in asked if one.id != member.id], now)
+        if member.id != amendment.mover.id:
+            telling.rewritten(made, now)
     return version.n
 
 

@@ -36,10 +36,9 @@ def read(member: store.members.Member, proposal: Proposal, reader: Reader) -> tu
     return relation, other.number
 
 
-def keep(number: int, said: tuple[Relation, int] | None, now: datetime) -> None:
+def keep(number: int, said: tuple[Relation, int], now: datetime) -> None:
     """Keep the relation of a new amendment."""
-    if said:
-        store.relations.add((number, *said), at=now)
+    store.relations.add((number, *said), at=now)
 
 
 def sentences(number: int) -> tuple[tuple[str, int], ...]:

@@ -155,6 +155,23 @@ def changed(edition: store.editions.Edition, before: int, at: datetime) -> None:
     )
 
 
+def rewritten(amendment: store.amendments.Amendment, at: datetime) -> None:
+    """The mover learns that somebody else changed the words: the committee, or a seconder by an objection."""
+    version = amendment.version
+    tell(
+        Kind.AMENDMENT_STATE,
+        f"amendment {amendment.number} version {version.n}",
+        [amendment.mover],
+        at,
+        number=amendment.number,
+        title=folded(amendment.title),
+        state=f"version {version.n}",
+        reason=quoted(version.note),
+        link=f"/amendments/{amendment.number}/versions/{version.n}",
+        remedy="There is nothing you have to do.",
+    )
+
+
 def revised(amendment: store.amendments.Amendment, told: Collection[int], at: datetime) -> None:
     """Who follows an amendment learns that it has another text, unless they are ``told`` as its seconders."""
     name, version = f"amendment {amendment.number}", amendment.version
@@ -165,7 +182,7 @@ def revised(amendment: store.amendments.Amendment, told: Collection[int], at: da
         at,
         what=f"Amendment {amendment.number} has another text",
         said=lambda _: (
-            f'{name}, "{folded(amendment.title)}", got version {version.n}. Its mover says:\n\n{quoted(version.note)}'
+            f'{name}, "{folded(amendment.title)}", got version {version.n}. The reason given:\n\n{quoted(version.note)}'
         ),
         link=f"/amendments/{amendment.number}/versions/{version.n}",
     )

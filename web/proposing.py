@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from wtforms.fields import SelectChoice
@@ -79,13 +79,7 @@ def press() -> ResponseReturnValue:
     """
     wanted, _, place = request.form.get("do", "preview").partition("-")
     typed = ProposeForm().proposal(reading.edition().number)
-    if wanted == "submit":
-        return _submit(typed)
-    if wanted == "remove":
-        return _form(_without(typed, place))
-    if wanted == "add":
-        return _form(_with(typed), fresh=len(typed.changes))
-    return _changed(wanted, place, typed) or _previewed(typed)
+    return _submit(typed) if wanted == "submit" else _changed(wanted, place, typed)
 
 
 @blueprint.get("/amendments/unfinished")
@@ -153,7 +147,10 @@ def _submitted(typed: Proposal) -> int:
     now = clock.now()
     if typed.revises:
         version = revising.revise(current_member(), typed, now, new_id)
-        flash(f"A{typed.on} has a new text: version {version}. Those who seconded the last are asked again.", "success")
+        flash(
+            f"A{typed.on} has a new text: version {version}. Those who seconded another text are asked again.",
+            "success",
+        )
         return typed.on
     number = drafting.propose(current_member(), typed, now, new_id)
     flash(f"Your amendment is A{number}. It is now seeking seconders: send them the address of this page.", "success")
@@ -167,19 +164,19 @@ def _previewed(typed: Proposal) -> ResponseReturnValue:
         return _kept(typed, refusal.problems), 422
 
 
-def _changed(wanted: str, place: str, typed: Proposal) -> ResponseReturnValue | None:
-    """The buttons that change what is typed, or look for words in it; None for any other."""
+def _changed(wanted: str, place: str, typed: Proposal) -> ResponseReturnValue:
+    """The buttons that change what is typed, or look for words in it; any other previews it."""
     acts: dict[str, Callable[[], ResponseReturnValue]] = {
+        "remove": lambda: _kept(_without(typed, place)),
+        "add": lambda: _kept(_with(typed), fresh=len(typed.changes)),
         "renew": lambda: _previewed(renewing.renewed(typed)),
         "take": lambda: _previewed(beside.taken_up(typed, place, new_id)),
         "alternative": lambda: _previewed(replace(typed, relation="alternative", other=f"A{place[:9]}")),
         "find": lambda: _kept(typed, places=beside.found(typed, ProposeForm().words(), new_id)),
         "everywhere": lambda: _previewed(beside.replaced(typed, ProposeForm().words(), _ticked(), new_id)),
     }
-    if wanted not in acts:
-        return None
     try:
-        return acts[wanted]()
+        return acts.get(wanted, lambda: _previewed(typed))()
     except Unacceptable as refusal:
         return _kept(typed, refusal.problems), 422
 
@@ -192,13 +189,13 @@ def _kept(
     typed: Proposal,
     problems: dict[str, str] | None = None,
     preview: drafting.Preview | None = None,
-    places: Everywhere | None = None,
+    **beside: Any,  # noqa: ANN401 (what the form shows besides)
 ) -> str:
     """The form, after what was typed is saved, if whoever typed it is signed in with the page's token."""
     if not may(Permission.PROPOSE) or ProposeForm().stale():
-        return _form(typed, problems, preview, places=places)
+        return _form(typed, problems, preview, **beside)
     saved = unfinished.save(current_member(), typed, clock.now(), secrets.token_hex(16))
-    return _form(saved.proposal, problems, preview, saved=saved, places=places)
+    return _form(saved.proposal, problems, preview, saved=saved, **beside)
 
 
 def _without(typed: Proposal, place: str) -> Proposal:

@@ -18,7 +18,12 @@ from web.drafting import shown
 from web.drafting_forms import BodySecondForm, ReasonForm
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
     from flask.typing import ResponseReturnValue
+
+    from store.members import Member
 
 blueprint = Blueprint("seconding", __name__)
 
@@ -26,36 +31,33 @@ blueprint = Blueprint("seconding", __name__)
 @blueprint.post("/amendments/<int:number>/second")
 @requires(Permission.SECOND)
 def second(number: int) -> ResponseReturnValue:
-    """Second; what stands in the way is said beside the button, under the text as it now is."""
-    try:
-        reached = seconding.second(current_member(), number, request.form.get("digest", ""), clock.now())
-    except (MayNotSecond, StageClosed, NotOfTheElectorate) as refusal:
-        return shown(number, refusal=str(refusal)), 409
-    flash(thanks(number, reached), "success")
-    return redirect(url_for("drafting.amendment", number=number), code=303)
+    """Second."""
+    return _pressed(number, lambda *pressed: thanks(number, seconding.second(*pressed)))
 
 
 @blueprint.post("/amendments/<int:number>/take-back-second")
 @requires(Permission.SECOND)
 def take_back(number: int) -> ResponseReturnValue:
     """Take one's second back."""
-    try:
-        reached = seconding.take_back(current_member(), number, request.form.get("digest", ""), clock.now())
-    except (MayNotSecond, StageClosed) as refusal:
-        return shown(number, refusal=str(refusal)), 409
-    flash(f"You have taken your second of A{number} back. It is now seconded by {reached.sentence}.", "success")
-    return redirect(url_for("drafting.amendment", number=number), code=303)
+    said = f"You have taken your second of A{number} back. It is now seconded by {{}}."
+    return _pressed(number, lambda *pressed: said.format(seconding.take_back(*pressed).sentence))
 
 
 @blueprint.post("/amendments/<int:number>/leave")
 @requires(Permission.SECOND)
 def leave(number: int) -> ResponseReturnValue:
     """Answer that the new text has no support of one's own."""
+    said = f"You do not second the new text of A{number}. You are not asked again unless it changes."
+    return _pressed(number, lambda *pressed: seconding.leave(*pressed) or said)
+
+
+def _pressed(number: int, act: Callable[[Member, int, str, datetime], str]) -> ResponseReturnValue:
+    """Do it to the text that was shown; what stands in the way is said beside the button, under the text as it is."""
     try:
-        seconding.leave(current_member(), number, request.form.get("digest", ""), clock.now())
-    except (MayNotSecond, StageClosed) as refusal:
+        done = act(current_member(), number, request.form.get("digest", ""), clock.now())
+    except (MayNotSecond, StageClosed, NotOfTheElectorate) as refusal:
         return shown(number, refusal=str(refusal)), 409
-    flash(f"You do not second the new text of A{number}. You are not asked again unless it changes.", "success")
+    flash(done, "success")
     return redirect(url_for("drafting.amendment", number=number), code=303)
 
 

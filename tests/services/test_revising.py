@@ -323,6 +323,17 @@ def test_a_seconder_objects_in_time_and_the_former_words_stand_with_their_second
         revising.object_to(member(ROSA), number, before, "No.", NOON)
 
 
+def test_the_mover_learns_that_somebody_else_changed_the_words(number):
+    with store.transaction():
+        db.session.execute(sa.update(MemberRow).values(email=MemberRow.handle + "@example.org"))
+    rules('[instrument.amendment]\nproposers = ["member"]\nedit = { by = "committee" }')
+    revise(number, by=FFION)
+    [told] = db.session.execute(sa.select(NoticeRow.address, NoticeRow.body)).all()
+    assert told.address == f"{MEERA}@example.org"
+    assert "version 2" in told.body
+    assert "Too few come otherwise." in told.body
+
+
 def test_a_new_text_is_made_on_the_edition_in_force_and_the_mover_settles_what_is_lost(number):
     allotment.revise(allotment.BOOK.replace("sixteen members", "half the members"))
     begun = asked(number)
@@ -346,6 +357,8 @@ def test_how_an_amendment_stands_to_another_is_kept_and_said_on_both(number):
         NOON,
         new_id,
     )
+    payload = store.log.entries(limit=1)[0].payload
+    assert (payload["relation"], payload["other"]) == ("only-if-lost", number)
     assert standing_to.sentences(other) == (("It is put only if A1 is lost.", number),)
     assert standing_to.sentences(number) == ((f"A{other} is put only if this one is lost.", other),)
 
