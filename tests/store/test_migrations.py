@@ -31,6 +31,22 @@ GUARDED = [
     "stage_date",
     "body_second",
     "amendment_body",
+    "ruling",
+    "appeal",
+    "appeal_outcome",
+    "recommendation",
+    "ruled_relation",
+    "relation_challenge",
+    "challenge_outcome",
+    "composite_revision",
+    "composite_left",
+    "consent_request",
+    "consent_answer",
+    "draft_item",
+    "draft_wording",
+    "draft_objection",
+    "publication",
+    "publication_item",
 ]
 
 
@@ -117,13 +133,53 @@ def _everything():
     amended = make.amendment(rosa, base)
     make.second(amended, omar)
     make.edition(make.book("Fifteen members are a quorum."), draft=make.draft(make.composite(base, amended)).number)
-    _people(rosa.id, amended.number)
+    _insert(_people(amended.number), rosa.id)
+    _insert(_committee(amended.number), rosa.id)
 
 
-def _people(member, amendment):
+def _insert(rows, member):
+    with store.transaction():
+        for name, row in rows.items():
+            table = Base.metadata.tables[name]
+            more = {"member": member, "at": make.NOON}
+            db.session.execute(sa.insert(table).values({key: more[key] for key in more if key in table.c} | row))
+
+
+def _committee(amendment):
+    """A row in every table of the committee."""
+    said = {"amendment": amendment, "version": 1, "reason": "x", "changes": ""}
+    return {
+        "ruling": {"outcome": "in-order", "ground": "", **said},
+        "appeal": {"ruling": 1, "reason": "x"},
+        "appeal_outcome": {"appeal": 1, "upheld": True, "reason": "x"},
+        "recommendation": {"kind": "carry", **said},
+        "advice": {"amendment": amendment, "text": "x"},
+        "ruled_relation": {"amendment": amendment, "kind": "needs", "other": amendment, "stands": True, "reason": "x"},
+        "relation_challenge": {"relation": 1, "reason": "x"},
+        "challenge_outcome": {"challenge": 1, "upheld": True, "reason": "x"},
+        "composite_revision": {"composite": 1, "revision": 1, "choices": {}},
+        "composite_left": {"composite": 1, "amendment": amendment, "stands": True, "reason": "x"},
+        "consent_request": {"composite": 1, "digest": "d"},
+        "consent_answer": {"request": 1, "agrees": True, "reason": ""},
+        "draft_item": {
+            "draft": 1,
+            "amendment": amendment,
+            "version": 1,
+            "fate": "merged",
+            "reason": "",
+            "set_aside": [],
+        },
+        "draft_wording": {"draft": 1, "n": 1, "key": "k", "words": "x", "reason": "x"},
+        "draft_objection": {"draft": 1, "reason": "x"},
+        "publication": {"number": 1, "title": "x", "ordered_by": "text"},
+        "publication_item": {"publication": 1, "amendment": amendment, "agenda": 1},
+    }
+
+
+def _people(amendment):
     """A row in every table of the people, as they hold of one another."""
     now = make.NOON
-    rows = {
+    return {
         "roll_snapshot": {"number": 1, "at": now, "reason": "x", "members": 1, "digest": "d"},
         "roll_entry": {
             "snapshot": 1,
@@ -173,10 +229,6 @@ def _people(member, amendment):
         "point_version": {"point": 1, "n": 1, "text": "x", "at": now},
         "follow": {"kind": "branch", "subject": "Fen", "at": now},
     }
-    with store.transaction():
-        for name, row in rows.items():
-            table = Base.metadata.tables[name]
-            db.session.execute(sa.insert(table).values({"member": member, **row} if "member" in table.c else row))
 
 
 def _refused(statement):
