@@ -6,7 +6,7 @@ from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from amendments.states import State
+from amendments.states import WAITING, State
 from rulebook.saying import counted
 from rulebook.seconding import Progress
 from rulebook.seconding import Standing as AllRoutes
@@ -102,7 +102,7 @@ def _missing(route: Progress) -> int:
 
 
 # More seconders are welcome after the threshold is met: they cost nothing and show support.
-OPEN = frozenset({State.SEEKING_SECONDERS, State.SECONDED})
+OPEN = WAITING | {State.SEEKING_SECONDERS}
 
 
 def may_second(

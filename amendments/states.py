@@ -11,12 +11,14 @@ class State(StrEnum):
 
     SEEKING_SECONDERS = "seeking-seconders"
     SECONDED = "seconded"
+    ADMITTED = "admitted"
     COMPOSITED = "composited"
     ACCEPTED = "accepted"
     IN_FORCE = "in-force"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     OVERTAKEN = "overtaken"
+    EXPIRED = "expired"
 
 
 class NotPossible(ValueError):
@@ -27,23 +29,29 @@ class NotPossible(ValueError):
         self.now, self.wanted = now, wanted
 
 
-# A seconded amendment seeks seconders again when its text changes or a second is taken back, and too few remain.
-# A composited amendment is free again (seconded) when its draft is superseded or abandoned. Whatever is in force,
-# accepted (by the mover of the amendment it amends), refused, withdrawn or overtaken has its fate: taking it up again
-# means a new amendment.
+WAITING = frozenset({State.SECONDED, State.ADMITTED})
+"""The states in which an amendment has its seconders and waits for the committee."""
+
+OPEN = WAITING | {State.SEEKING_SECONDERS, State.COMPOSITED}
+"""The states in which an amendment has no fate yet."""
+
+# A seconded amendment seeks seconders again when its text changes or a second is taken back, and too few remain; one
+# that was admitted is to be ruled on again when its text changes. A composited amendment is free again when its draft is
+# superseded or abandoned, a refused one when its appeal is upheld. Whatever is in force, accepted (by the mover of the
+# amendment it amends), withdrawn, overtaken or expired (it found too few seconders in time) has its fate: taking it up
+# again means a new amendment.
+_ENDS = frozenset({State.ACCEPTED, State.REFUSED, State.WITHDRAWN, State.OVERTAKEN})
 TRANSITIONS: Mapping[State, frozenset[State]] = {
-    State.SEEKING_SECONDERS: frozenset(
-        {State.SECONDED, State.ACCEPTED, State.REFUSED, State.WITHDRAWN, State.OVERTAKEN}
-    ),
-    State.SECONDED: frozenset(
-        {State.SEEKING_SECONDERS, State.COMPOSITED, State.ACCEPTED, State.REFUSED, State.WITHDRAWN, State.OVERTAKEN}
-    ),
-    State.COMPOSITED: frozenset({State.SECONDED, State.IN_FORCE, State.OVERTAKEN}),
+    State.SEEKING_SECONDERS: _ENDS | {State.SECONDED, State.EXPIRED},
+    State.SECONDED: _ENDS | {State.SEEKING_SECONDERS, State.ADMITTED, State.COMPOSITED},
+    State.ADMITTED: _ENDS | {State.SEEKING_SECONDERS, State.SECONDED, State.COMPOSITED},
+    State.COMPOSITED: WAITING | {State.IN_FORCE, State.OVERTAKEN},
     State.ACCEPTED: frozenset(),
     State.IN_FORCE: frozenset(),
-    State.REFUSED: frozenset(),
+    State.REFUSED: WAITING | {State.SEEKING_SECONDERS},
     State.WITHDRAWN: frozenset(),
     State.OVERTAKEN: frozenset(),
+    State.EXPIRED: frozenset(),
 }
 
 

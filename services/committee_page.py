@@ -10,7 +10,7 @@ import store.amendments
 import store.composites
 import store.drafts
 from amendments.edit import touched
-from amendments.states import State
+from amendments.states import WAITING
 from services import proposal_page, reading
 
 
@@ -36,7 +36,7 @@ def page() -> CommitteePage:
     """The desk as it stands."""
     composites = tuple(one for one in store.composites.listing() if one.state == "open")
     return CommitteePage(
-        meetings(store.amendments.listing(state=State.SECONDED)),
+        meetings(store.amendments.in_states(WAITING)),
         {number: one.number for one in composites for number in one.amendments},
         composites,
         store.drafts.listing(),

@@ -12,7 +12,7 @@ import store.composites
 import store.editions
 import store.log
 from amendments.composite import Choices, Composition, compose
-from amendments.states import State
+from amendments.states import WAITING
 from members.permissions import Permission, require
 from rulebook import kinds
 from services import timing
@@ -142,5 +142,5 @@ def _check(numbers: Sequence[int], title: str) -> None:
         raise NotMergeable("Enter a title for the composite.")
     for number in numbers:
         amendment = store.amendments.by_number(number)
-        if amendment.state is not State.SECONDED:
+        if amendment.state not in WAITING:
             raise NotMergeable(f"Amendment {number} is not seconded; only seconded amendments can be merged.")

@@ -11,7 +11,7 @@ import store.composites
 import store.drafts
 import store.log
 from amendments.composite import Settled, settle
-from amendments.states import State
+from amendments.states import WAITING, State
 from constitution.clause import Constitution
 from constitution.diff import plain
 from constitution.digest import digest, text_digest
@@ -79,7 +79,7 @@ def freeze(member: store.members.Member, number: int, now: datetime, revision: i
 def _check(desk: Desk) -> None:
     if desk.composite.state != "open":
         raise CannotFreeze(f"Composite {desk.composite.number} is no longer open.")
-    gone = [str(one.number) for one in desk.amendments if one.state is not State.SECONDED]
+    gone = [str(one.number) for one in desk.amendments if one.state not in WAITING]
     if gone:
         raise CannotFreeze(f"These amendments are no longer seconded: {', '.join(gone)}. Start a new composite.")
     if desk.unreasoned:

@@ -12,7 +12,7 @@ import store.editions
 import store.log
 from amendments.rebase import Placement
 from amendments.rebase import State as Place
-from amendments.states import State
+from amendments.states import WAITING, State
 from members.permissions import Permission, require
 from services import telling
 from services.placing import place
@@ -93,11 +93,10 @@ def _free(draft: store.drafts.Draft, reason: str, now: datetime) -> None:
 
 def _place_open(edition: store.editions.Edition, now: datetime) -> None:
     staying = []
-    for state in (State.SEEKING_SECONDERS, State.SECONDED):
-        for amendment in store.amendments.listing(state=state):
-            placement = place(amendment.version, edition)
-            if placement is not None and not _overtake(amendment, placement, edition, now):
-                staying.append((amendment, placement))
+    for amendment in store.amendments.in_states(WAITING | {State.SEEKING_SECONDERS}):
+        placement = place(amendment.version, edition)
+        if placement is not None and not _overtake(amendment, placement, edition, now):
+            staying.append((amendment, placement))
     telling.placed(edition, staying, now)
 
 

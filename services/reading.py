@@ -11,7 +11,7 @@ import store.composites
 import store.drafts
 import store.editions
 import store.log
-from amendments.states import State
+from amendments.states import OPEN
 from constitution.clause import Clause, Constitution
 from constitution.numbering import number, own_number, printed
 from constitution.provenance import COMMITTEE, Span, Word, counts, spans
@@ -20,7 +20,6 @@ from constitution.references import TOKEN, show
 from rulebook.rules import Rulebook
 from services import timing
 
-OPEN = frozenset({State.SEEKING_SECONDERS, State.SECONDED, State.COMPOSITED})
 ENTRIES = 50  # of the log on one page
 
 

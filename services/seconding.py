@@ -21,13 +21,13 @@ from amendments.seconding import (
     TextChanged,
     may_second,
 )
-from amendments.states import State
+from amendments.states import WAITING, State
 from members.permissions import Permission, Role, require
 from rulebook import kinds
 from services import belonging, supporting, telling, timing
 
 LONGEST_MINUTE = 200
-ENDORSED = frozenset({State.SECONDED, State.COMPOSITED})  # where the support of a body is no second any more
+ENDORSED = WAITING | {State.COMPOSITED}  # where the support of a body is no second any more
 
 Said = tuple[store.amendments.Amendment, store.members.Member, str]
 """The amendment, who acts, and the act's word in the log."""
@@ -95,7 +95,7 @@ def leave(member: store.members.Member, number: int, digest: str, now: datetime)
 
 def again(amendment: store.amendments.Amendment, reason: str, now: datetime) -> None:
     """Let an amendment seek seconders again that had enough of them."""
-    if amendment.state is State.SECONDED:
+    if amendment.state in WAITING:
         store.amendments.set_state(amendment, State.SEEKING_SECONDERS, at=now, reason=reason)
         telling.became(amendment, State.SEEKING_SECONDERS, reason, now)
 

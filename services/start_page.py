@@ -8,7 +8,7 @@ import store
 import store.amendments
 import store.drafts
 import store.editions
-from amendments.states import State
+from amendments.states import WAITING, State
 from services import reading, supporting
 from services.amendment_page import AmendmentLine
 
@@ -42,7 +42,7 @@ def page(member_id: int | None = None) -> StartPage:
         edition=edition,
         waiting=tuple(waiting[:SHOWN]),
         waiting_in_all=store.amendments.count(State.SEEKING_SECONDERS, not_by=member_id),
-        seconded=store.amendments.count(State.SECONDED),
+        seconded=sum(map(store.amendments.count, WAITING)),
         drafts=tuple(one for one in store.drafts.listing() if one.state == "frozen"),
         mine=mine,
     )

@@ -4,7 +4,7 @@ Every act is one ``store.transaction()``. The modules are ``store.amendments``, 
 ``.editions``, ``.log``, ``.members`` and ``.processes``.
 """
 
-from store import amendments, committee_tables, composites, drafts, editions, log, members, processes
+from store import amendments, composites, drafts, editions, log, members, processes
 from store.database import NestedTransaction, NoTransaction, init_app, startup_check, transaction, upgrade
 from store.engine import UnsafeDatabase
 
@@ -13,7 +13,6 @@ __all__ = [
     "NoTransaction",
     "UnsafeDatabase",
     "amendments",
-    "committee_tables",
     "composites",
     "drafts",
     "editions",

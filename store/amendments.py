@@ -209,6 +209,11 @@ def listing(state: State | None = None, clause: str | None = None) -> tuple[Amen
     return _where(sa.and_(sa.true(), *conditions))
 
 
+def in_states(states: Collection[State]) -> tuple[Amendment, ...]:
+    """Those in one of these states, by number."""
+    return _where(AmendmentRow.state.in_(states))
+
+
 def touching(clauses: Collection[str], states: Collection[State]) -> tuple[Amendment, ...]:
     """Those in one of these states whose standing version touches one of these clauses, by number."""
     return _where(AmendmentRow.state.in_(states) & AmendmentRow.number.in_(_touching(clauses)))

@@ -239,3 +239,6 @@ class PublicationItemRow(Base):
     publication: Mapped[int] = mapped_column(ForeignKey("publication.number"), primary_key=True)
     amendment: Mapped[int] = mapped_column(ForeignKey("amendment.number"), primary_key=True, index=True)
     agenda: Mapped[int]
+
+
+NAMES = frozenset(one.__tablename__ for one in Base.__subclasses__() if one.__module__ == __name__)

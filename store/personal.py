@@ -16,8 +16,10 @@ import sqlalchemy as sa
 from members.notices import SECRET
 from members.roll_cells import ERASED
 from members.visibility import FORMER, VisibleTo
+from store import committee_tables
 from store.columns import iso
-from store.database import reading, writing
+from store.committee_tables import AdviceRow
+from store.database import Base, reading, writing
 from store.members import Member
 from store.tables import (
     AmendmentBodyRow,
@@ -83,13 +85,19 @@ def held(member: Member) -> Mapping[str, Any]:
         "tickets": _rows(_of(TicketRow, mine, "purpose", "at", "expires", "used")),
         "roll_snapshots": _snapshots(mine),
         "log": _log(member.handle),
+        **{table.name: _rows(sa.select(table).where(table.c.member == mine)) for table in _of_the_desk()},
     }
+
+
+def _of_the_desk() -> list[sa.Table]:
+    """What is ruled, appealed, answered and objected: the tables around the committee's desk."""
+    return [one for one in Base.metadata.sorted_tables if one.name in committee_tables.NAMES and "member" in one.c]
 
 
 def erase(member: int) -> None:
     """Take away all that is known of a member but their handle and their acts."""
     session = writing()
-    for table in (MemberRoleRow, PasskeyRow, TicketRow, NoticeChoiceRow, FollowRow, UnfinishedRow):
+    for table in (MemberRoleRow, PasskeyRow, TicketRow, NoticeChoiceRow, FollowRow, UnfinishedRow, AdviceRow):
         session.execute(sa.delete(table).where(table.member == member))
     unsent = sa.and_(NoticeRow.member == member, NoticeRow.sent.is_(None))
     session.execute(sa.delete(NoticeRow).where(unsent))

@@ -15,7 +15,7 @@ from amendments.seconding import (
     may_second,
     summed,
 )
-from amendments.states import State
+from amendments.states import WAITING, State
 from rulebook.formula import figures
 from rulebook.reading import parse
 from rulebook.seconding import Seconder, SeconderKind, standing
@@ -50,7 +50,7 @@ def test_a_second_binds_to_the_text_that_was_read() -> None:
         second(digest="d0")
 
 
-@pytest.mark.parametrize("state", sorted(set(State) - {State.SEEKING_SECONDERS, State.SECONDED}))
+@pytest.mark.parametrize("state", sorted(set(State) - WAITING - {State.SEEKING_SECONDERS}))
 def test_only_an_open_amendment_can_be_seconded(state: State) -> None:
     with pytest.raises(NotOpen):
         second(state=state)

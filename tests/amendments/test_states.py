@@ -7,14 +7,16 @@ import pytest
 from amendments.states import TRANSITIONS, NotPossible, State, may_become, step
 
 STEPS = {
-    "seeking-seconders": "seconded accepted refused withdrawn overtaken",
-    "seconded": "seeking-seconders composited accepted refused withdrawn overtaken",
-    "composited": "seconded in-force overtaken",
+    "seeking-seconders": "seconded accepted refused withdrawn overtaken expired",
+    "seconded": "seeking-seconders admitted composited accepted refused withdrawn overtaken",
+    "admitted": "seeking-seconders seconded composited accepted refused withdrawn overtaken",
+    "composited": "seconded admitted in-force overtaken",
     "accepted": "",
     "in-force": "",
-    "refused": "",
+    "refused": "seeking-seconders seconded admitted",
     "withdrawn": "",
     "overtaken": "",
+    "expired": "",
 }
 
 

@@ -100,6 +100,8 @@ def test_every_table_that_speaks_of_members_is_known_to_the_export():
     assert {key.parent.table.name for key in keys if key.column.table.name == "member"} == {
         "amendment", "body_second", "follow", "member_role", "notice", "notice_choice", "passkey", "point", "roll_entry",
         "second", "second_change", "session", "ticket", "unfinished", "version_objection",
+        "advice", "appeal", "appeal_outcome", "challenge_outcome", "composite_left", "composite_revision", "consent_answer",
+        "consent_request", "draft_objection", "publication", "recommendation", "relation_challenge", "ruled_relation", "ruling",
     }  # fmt: skip
 
 
