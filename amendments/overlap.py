@@ -46,7 +46,7 @@ def overlap(base: Constitution, one: Sequence[Edit], other: Sequence[Edit]) -> O
 
 def overlaps(base: Constitution, sides: Mapping[str, Sequence[Edit]]) -> tuple[Pair, ...]:
     """Every two amendments that meet, in the order given. Only those that come near one another are compared."""
-    pairs = (Pair(one, other, overlap(base, sides[one], sides[other])) for one, other in _near(base, sides))
+    pairs = (Pair(one, other, overlap(base, sides[one], sides[other])) for one, other in near(base, sides))
     return tuple(pair for pair in pairs if pair.overlap is not Overlap.NONE)
 
 
@@ -70,7 +70,7 @@ def _share(met: Composition) -> bool:
     return False
 
 
-def _near(base: Constitution, sides: Mapping[str, Sequence[Edit]]) -> Iterator[tuple[str, str]]:
+def near(base: Constitution, sides: Mapping[str, Sequence[Edit]]) -> Iterator[tuple[str, str]]:
     """Pairs that have a clause in common, of what they change, strike or put something into."""
     by_clause: defaultdict[str | None, list[str]] = defaultdict(list)
     for name, edits in sides.items():
