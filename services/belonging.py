@@ -34,9 +34,9 @@ def require_in(member: store.members.Member, act: str) -> None:
         raise NotOfTheElectorate(_named(act, timing.rules()), reason)
 
 
-def why_not(member: store.members.Member) -> str:
-    """Why the acts of a member do not count, as the end of a sentence; "" when they do."""
-    chosen = selections(timing.rules(), timing.happenings()).get(MEMBERS) or Selection(Electorate(MEMBERS, MEMBERS))
+def why_not(member: store.members.Member, of: str = MEMBERS) -> str:
+    """Why the acts of a member do not count in an electorate, as the end of a sentence; "" when they do."""
+    chosen = selections(timing.rules(), timing.happenings()).get(of) or Selection(Electorate(of, of))
     joined = date.fromisoformat(member.joined) if member.joined else None
     one = OnRoll(member.standing, branch=member.branch, body=member.body, joined=joined)
     return "" if one in chosen else _reason(one, chosen)

@@ -18,6 +18,7 @@ from amendments.rebase import Placement
 from amendments.rebase import State as Place
 from amendments.seconding import Standing
 from amendments.states import State, spoken
+from amendments.ties import Tie
 from constitution.clause import Constitution
 from constitution.numbering import number
 from members.notices import Kind, folded
@@ -71,6 +72,23 @@ def became(amendment: store.amendments.Amendment, state: State, reason: str, at:
         remedy=REMEDIES.get(state, "There is nothing you have to do."),
     )
     _stands(amendment, state, reason, [one.id for one in people], at)
+
+
+def related(tie: Tie, said: str, about: str, at: datetime) -> None:
+    """The movers and seconders of two amendments learn how they are ruled to stand to one another, or of a challenge."""
+    first = store.amendments.by_number(tie.amendment)
+    tell(
+        Kind.AMENDMENT_STATE,
+        about,
+        store.notices.people_of([tie.amendment, tie.other]),
+        at,
+        number=first.number,
+        title=folded(first.title),
+        state=f"related to A{tie.other}",
+        reason=quoted(said),
+        link="/committee/relations",
+        remedy="There you see how all amendments stand to one another, and whether a ruling can be challenged.",
+    )
 
 
 def frozen(draft: store.drafts.Draft, amendments: Collection[store.amendments.Amendment], at: datetime) -> None:
