@@ -9,6 +9,9 @@ from amendments.edit import Edit
 from amendments.rebase import Placement, rebase
 from amendments.rebase import State as Place
 
+MOST_PLACED = 20_000
+_placed: dict[tuple[str, str], Placement] = {}
+
 CARRIES_OVER = frozenset({Place.CLEAN, Place.MOVED, Place.REWORDED_NEARBY})
 
 
@@ -24,10 +27,20 @@ class DoesNotFit(ValueError):
 
 
 def place(version: store.amendments.Version, now: store.editions.Edition) -> Placement | None:
-    """How the version's edits carry over to the edition ``now``; None when that is the edition they were made on."""
+    """How the version's edits carry over to the edition ``now``; None when that is the edition they were made on.
+
+    Remembered, since pages ask again for each of thousands: the digests say which edits, on which text, onto which.
+    """
     if version.base_edition == now.number:
         return None
-    return rebase(version.edits, store.editions.load(version.base_edition).constitution, now.constitution)
+    key = version.digest, now.digest
+    found = _placed.get(key)
+    if found is None:
+        base = store.editions.load(version.base_edition).constitution
+        if len(_placed) >= MOST_PLACED:
+            _placed.clear()
+        found = _placed[key] = rebase(version.edits, base, now.constitution)
+    return found
 
 
 def placed_edits(amendment: store.amendments.Amendment, now: store.editions.Edition) -> tuple[Edit, ...]:

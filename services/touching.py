@@ -10,11 +10,12 @@ from threading import Lock
 import store
 import store.amendments
 import store.editions
-from amendments.edit import Edit, rebuilt
+from amendments.edit import Edit, Insert, Move, inserted, rebuilt
 from amendments.touching import Met, Open, OpenAmendments
 from constitution.clause import Constitution
-from constitution.redline import RedlinedClause
-from services import amendment_page, reading
+from constitution.redline import Change, RedlinedClause, redline
+from services import reading
+from services.placing import place
 from store.database import name
 
 MOST_AT_ONCE = 40  # changed amendments that are taken up one by one; with more the index is made anew
@@ -59,6 +60,13 @@ def prepared(edition: store.editions.Edition) -> OpenAmendments:
         return found.index
 
 
+def prepare() -> None:
+    """Make the index before anybody asks for it, when there is a constitution."""
+    edition = store.editions.latest()
+    if edition is not None:
+        prepared(edition)
+
+
 def others(edits: Sequence[Edit], base: Constitution, leaving_out: Collection[int]) -> tuple[tuple[Other, ...], int]:
     """The amendments that meet a draft, the closest first, as many as are shown; and how many there are besides."""
     met = prepared(reading.edition()).meeting(edits, base, leaving_out)
@@ -86,19 +94,21 @@ def _brought_up(before: _Known | None, edition: store.editions.Edition, versions
     for number in gone:
         index = index.without(number)
     for number in changed:
-        index = index.with_(_open(store.amendments.by_number(number)))
+        index = index.with_(_open(store.amendments.by_number(number), edition))
     return _Known(before.database, edition.number, versions, index)
 
 
 def _made(edition: store.editions.Edition, versions: dict[int, int]) -> _Known:
-    ones = (_open(one) for one in reading.open_amendments())
+    ones = (_open(one, edition) for one in reading.open_amendments())
     index = OpenAmendments.of((one for one in ones if one.number in versions), edition.constitution)
     return _Known(name(), edition.number, versions, index)
 
 
-def _open(amendment: store.amendments.Amendment) -> Open:
-    """On its own edition: it is found by the ids of clauses, and nobody waits until all are placed on a newer one."""
-    version = amendment.version
+def _open(amendment: store.amendments.Amendment, edition: store.editions.Edition) -> Open:
+    """As it is placed on the edition in force; as it was made, on its own, where it does not fit any more."""
+    version, placement = amendment.version, place(amendment.version, edition)
+    if placement is not None and placement.edits:
+        return Open(amendment.number, version.title, placement.edits, edition.constitution)
     return Open(amendment.number, version.title, version.edits, store.editions.load(version.base_edition).constitution)
 
 
@@ -106,4 +116,14 @@ def _open(amendment: store.amendments.Amendment) -> Open:
 def _redline(_database: str, version_id: int) -> tuple[RedlinedClause, ...]:
     version = store.amendments.of_version(version_id).version_with(version_id)
     base = store.editions.load(version.base_edition).constitution
-    return amendment_page.between(base, rebuilt(version.edits, base))[0]
+    return _changed(base, version.edits)
+
+
+def _changed(base: Constitution, edits: Sequence[Edit]) -> tuple[RedlinedClause, ...]:
+    """The redline of what the edits change: the rest of the book is numbered, but not drawn."""
+    final = rebuilt(edits, base)
+    roots = {*inserted(edits), *(one.clause for one in edits if not isinstance(one, Insert))}
+    within = {one.id for book in (base, final) for root in roots if root in book for one in book[root].walk()}
+    # Of two neighbours that change places it is for the redline to say which has moved.
+    rows = redline(base, final, only=None if any(isinstance(one, Move) for one in edits) else within)
+    return tuple(one for one in rows if one.change not in {Change.KEPT, Change.RENUMBERED})

@@ -21,6 +21,7 @@ from granian.log import LogLevels
 
 import store
 from config import Settings
+from services import touching
 from store.database import NotMigrated, db
 
 APPLICATION = "app:create_app"  # by name: nothing imports app
@@ -70,7 +71,15 @@ def loaded(settings: Settings, target: str) -> Flask:
     app: Flask = getattr(import_module(module), factory)(settings)
     settle()
     Thread(target=announce, args=(settings,), daemon=True).start()
+    Thread(target=ready, args=(app,), daemon=True).start()
     return app
+
+
+def ready(app: Flask) -> None:
+    """Prepare, beside the first answers, what members who type are not to wait for."""
+    with app.app_context():
+        touching.prepare()
+    settle()
 
 
 def settle() -> None:

@@ -4,8 +4,12 @@ import allotment
 import pytest
 from allotment import LEONARD, MEERA, NOON, ROSA, SIXTEEN, clause, member, propose, reword, strike
 
+import store
 import store.amendments
-from services import drafting, touching
+import store.editions
+from amendments.edit import Reword, rebuilt
+from services import amendment_page, drafting, touching
+from services.proposal import Act
 from services.touching import others
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -65,3 +69,21 @@ def test_what_only_touches_the_clause_is_found_without_a_text():
     number = propose(strike("2(1)"))
     assert touching.on_clauses([clause("2(1)")], ()) == ((number, "A better rule"),)
     assert store.amendments.by_number(number).title == "A better rule"
+
+
+def test_after_an_adoption_an_amendment_meets_a_draft_as_it_is_placed_on_the_new_edition():
+    number = propose(reword("2(1)", TWENTY), by=LEONARD)
+    book = allotment.in_force().constitution
+    newer = rebuilt((Reword(clause("2(1)"), f"{SIXTEEN} Proxies are not counted."),), book)
+    with store.transaction():
+        store.editions.add(newer, at=NOON, note="Proxies", adopted_from=None)
+    [one], more = others(drafted(f"{TWENTY} Proxies are not counted."), newer, ())
+    assert (one.met.number, one.met.exactly, more) == (number, True, 0)
+
+
+def test_the_redline_beside_a_draft_is_that_of_the_amendments_own_page():
+    added = allotment.add(Act.ADD_AFTER, "2(1)", "Proxies are not counted.")
+    number = propose(reword("2(1)", TWENTY), strike("3(1)"), added, by=LEONARD)
+    version = store.amendments.by_number(number).version
+    base = allotment.in_force().constitution
+    assert touching._changed(base, version.edits) == amendment_page.changes(base, version.edits)[0]
