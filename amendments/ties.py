@@ -57,7 +57,12 @@ class Tie:
         """What makes it the same tie, whatever the reason."""
         return self.amendment, self.kind, self.other
 
+    @property
+    def sentence(self) -> str:
+        """The tie in words: "If A18 is carried, A19 falls"."""
+        return SENTENCES[self.kind].format(self.amendment, self.other)
+
 
 def sentence(tie: Tie) -> str:
-    """The tie in words ("If A18 is carried, A19 falls.")."""
-    return SENTENCES[tie.kind].format(tie.amendment, tie.other)
+    """The tie in words."""
+    return tie.sentence

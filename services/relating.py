@@ -51,11 +51,6 @@ class Relating:
     challenges: tuple[store.ruled.Challenge, ...] = ()
     set_aside: str = ""
 
-    @property
-    def sentence(self) -> str:
-        """The tie in words."""
-        return sentence(self.tie)
-
 
 def ties() -> tuple[Tie, ...]:
     """Everything that stands now: what is ruled, and what movers say and nothing ruled contradicts."""
@@ -96,6 +91,14 @@ def _contradiction(known: Iterable[Tie]) -> str:
     except Contradiction as contradiction:
         return str(contradiction)
     return ""
+
+
+def ruling(number: int) -> Relating:
+    """A ruling with the challenges to it; raises UnknownRelation. ``set_aside`` says that it holds no more."""
+    ruled = store.ruled.by_id(number)
+    holds = any(one.ruled == ruled for one in everything())
+    aside = "" if holds else "This does not hold any more." if ruled.stands else "This was ruled not to hold."
+    return Relating(ruled.tie, ruled, store.ruled.challenges(number), aside)
 
 
 def of(number: int) -> tuple[Relating, ...]:
@@ -145,14 +148,14 @@ def challenge(member: store.members.Member, number: int, reason: str, now: datet
         ruled = store.ruled.by_id(number)
         if all(one.ruled != ruled for one in everything()):
             raise CannotRule("This ruling does not hold any more.")
-        if any(one.relation == number and one.outcome is None for one in store.ruled.challenges()):
+        if any(one.outcome is None for one in store.ruled.challenges(number)):
             raise CannotRule("This ruling has been challenged already; what becomes of that is still open.")
         made = store.ruled.add_challenge(number, member.id, said, at=now)
-        payload = _payload(ruled.tie) | {"challenge": made.id, "reason": said}
+        payload = _payload(ruled.tie) | {"challenge": made, "reason": said}
         store.log.append(
             at=now, actor=member.handle, act="challenge-relation", subject=f"relation {number}", payload=payload
         )
-        telling.related(ruled.tie, f"The ruling is challenged: {said}", f"challenge {made.id}", now)
+        telling.related(ruled.tie, f"The ruling is challenged: {said}", f"challenge {made}", now)
 
 
 def decide(
@@ -164,32 +167,28 @@ def decide(
     upheld: bool,
     votes: tuple[int, int] | None = None,
 ) -> bool:
-    """Enter what became of a challenge; whether the ruling is overturned. Where votes were counted, they decide."""
+    """Enter what became of the challenge to a ruling; whether that is overturned. Where votes were counted, they decide."""
     require(member.roles, Permission.MERGE)
     said = _reason(reason)
     with store.transaction():
         timing.require_open(kinds.Act.APPEAL, now)
-        challenged = store.ruled.challenge(number)
-        if challenged.outcome is not None:
-            raise CannotRule("What became of this challenge has been entered already.", "upheld")
-        tie = store.ruled.by_id(challenged.relation).tie
+        tie = store.ruled.by_id(number).tie
+        challenged = next((one for one in store.ruled.challenges(number) if one.outcome is None), None)
+        if challenged is None:
+            raise CannotRule("No challenge to this ruling waits for its outcome.", "upheld")
         verdict = _verdict(votes) if votes else None
         if verdict:
             upheld, said = verdict[0], f"{said} {verdict[1]}"
         ended = store.ruled.Outcome(upheld, *(votes or (None, None)), said, now)
-        store.ruled.add_outcome(number, member.id, ended)
-        payload = _payload(tie) | {"challenge": number, "upheld": upheld, "votes": votes, "reason": said}
+        store.ruled.add_outcome(challenged.id, member.id, ended)
+        payload = _payload(tie) | {"challenge": challenged.id, "upheld": upheld, "votes": votes, "reason": said}
         store.log.append(
-            at=now,
-            actor=member.handle,
-            act="decide-challenge",
-            subject=f"relation {challenged.relation}",
-            payload=payload,
+            at=now, actor=member.handle, act="decide-challenge", subject=f"relation {number}", payload=payload
         )
         if upheld:
             _keep(member, replace(tie, reason=said), "take-back-relation", now, stands=False)
         else:
-            telling.related(tie, f"The challenge has failed: {said}", f"challenge {number} ended", now)
+            telling.related(tie, f"The challenge has failed: {said}", f"challenge {challenged.id} ended", now)
     return upheld
 
 

@@ -19,13 +19,6 @@ class UnknownRelation(LookupError):
         super().__init__(f"There is no ruled relation {number}.")
 
 
-class UnknownChallenge(LookupError):
-    """There is no challenge with this number."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(f"There is no challenge {number}.")
-
-
 @dataclass(frozen=True, slots=True)
 class Ruled:
     """A ruling that two amendments stand so to one another, or (``stands`` False) that they do not, with its reason."""
@@ -91,13 +84,13 @@ def by_id(number: int) -> Ruled:
     return _ruled(row)
 
 
-def add_challenge(relation: int, member: int, reason: str, *, at: datetime) -> Challenge:
-    """Keep a challenge."""
+def add_challenge(relation: int, member: int, reason: str, *, at: datetime) -> int:
+    """Keep a challenge; its number."""
     row = RelationChallengeRow(relation=relation, reason=reason, member=member, at=at)
     session = writing()
     session.add(row)
     session.flush()
-    return challenge(row.id)
+    return row.id
 
 
 def add_outcome(challenged: int, member: int, outcome: Outcome) -> None:
@@ -114,22 +107,12 @@ def add_outcome(challenged: int, member: int, outcome: Outcome) -> None:
     writing().execute(sa.insert(ChallengeOutcomeRow).values(**row))
 
 
-def challenge(number: int) -> Challenge:
-    """A challenge; raises UnknownChallenge."""
-    found = _challenges(RelationChallengeRow.id == number)
-    if not found:
-        raise UnknownChallenge(number)
-    return found[0]
-
-
-def challenges() -> tuple[Challenge, ...]:
-    """Every challenge, the first first; one query."""
-    return _challenges(sa.true())
-
-
-def _challenges(condition: sa.ColumnElement[bool]) -> tuple[Challenge, ...]:
+def challenges(relation: int | None = None) -> tuple[Challenge, ...]:
+    """Every challenge, or those to one ruling, the first first; one query."""
     row, ended = RelationChallengeRow, ChallengeOutcomeRow
-    query = sa.select(row, ended).outerjoin(ended, ended.challenge == row.id).where(condition).order_by(row.id)
+    query = sa.select(row, ended).outerjoin(ended, ended.challenge == row.id).order_by(row.id)
+    if relation is not None:
+        query = query.where(row.relation == relation)
     return tuple(
         Challenge(one.id, one.relation, one.reason, one.at, _outcome(end)) for one, end in reading().execute(query)
     )

@@ -10,7 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from amendments.states import State
 from members.permissions import Permission
 from rulebook import kinds
-from services import amendment_page, clock, drafting, timing
+from services import amendment_page, clock, drafting, relating, timing
 from services.finding import Kind, branches
 from services.offers import offers, version_page
 from web import finding
@@ -76,6 +76,7 @@ def shown(
     return render_template(
         "drafting/amendment.html",
         page=page,
+        depends=relating.of(number),
         refusal=refusal,
         unreasoned=unreasoned,
         undecided=undecided,

@@ -39,6 +39,7 @@ from services.privacy import AlreadyErased, LastAdministrator
 from services.proposal import Unacceptable
 from services.ratifying import CannotAdopt
 from services.reading import NoConstitution
+from services.relating import CannotRule
 from services.revising import CannotAccept, MayNotChange, NothingToObjectTo
 from services.roll import UploadGone
 from services.signing_in import CannotUseLink, NotOnTheRoll, ProviderFailed
@@ -51,6 +52,7 @@ from store.drafts import UnknownDraft, WrongDigest
 from store.editions import UnknownEdition
 from store.members import UnknownMember
 from store.points import UnknownPoint
+from store.ruled import UnknownRelation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,6 +96,7 @@ TABLE: dict[type[Exception], int] = {
     UnknownMember: 404,
     UnknownPasskey: 404,
     UnknownPoint: 404,
+    UnknownRelation: 404,
     UnknownSession: 404,
     # Understood, allowed, and not possible as things stand.
     AlreadyErased: 409,
@@ -104,6 +107,7 @@ TABLE: dict[type[Exception], int] = {
     AlreadyHidden: 409,
     CannotAdopt: 409,
     CannotFreeze: 409,
+    CannotRule: 409,
     DiscussionClosed: 409,
     DoesNotFit: 409,
     IsHidden: 409,

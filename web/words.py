@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from flask import url_for
 from markupsafe import Markup, escape
 
 from members.visibility import is_member, shown_name
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from members.visibility import Named
 
+NUMBERED = re.compile(r"\bA([1-9]\d{0,8})\b")
 EMPHASIS = re.compile(r"\*\*(?=\S)(?P<strong>[^*\n]+)(?<=\S)\*\*|(?<!\w)_(?=\S)(?P<em>[^_\n]+)(?<=\S)_(?!\w)")
 
 
@@ -70,7 +72,16 @@ def linked(words: str, part: str, address: str) -> Markup:
     return escape(before) + link + escape(after)
 
 
+def amendments_linked(words: str) -> Markup:
+    """Words in which every A18 leads to that amendment."""
+    return Markup(NUMBERED.sub(_link, str(escape(words))))  # noqa: S704 (escaped before)
+
+
+def _link(found: re.Match[str]) -> str:
+    return str(linked(found[0], found[0], url_for("drafting.amendment", number=int(found[1]))))
+
+
 def init_app(app: Flask) -> None:
     """Offer the wordings to every template."""
-    for word in (date, moment, short, count, emphasis, person, linked):
+    for word in (date, moment, short, count, emphasis, person, linked, amendments_linked):
         app.add_template_filter(word)

@@ -88,13 +88,11 @@ def test_a_ruling_is_challenged_and_the_votes_decide_exactly(three):
     relating.challenge(member(ROSA), ruled.id, "It can be read without the clause.", NOON)
     with pytest.raises(relating.CannotRule, match="challenged already"):
         relating.challenge(member(MEERA), ruled.id, "Me too", NOON)
-    (one,) = relating.of(3)
-    (made,) = one.challenges
-    assert not relating.decide(member(FFION), made.id, "Voted.", NOON, upheld=True, votes=(19, 10))
+    assert not relating.decide(member(FFION), ruled.id, "Voted.", NOON, upheld=True, votes=(19, 10))
     assert relating.ties() == (ruled.tie,)
     assert "3 × 19 = 57 ≥ 2 × 29 = 58: no" in relating.of(3)[0].challenges[0].outcome.reason
     relating.challenge(member(MEERA), ruled.id, "Again", NOON)
-    assert relating.decide(member(FFION), made.id + 1, "Voted.", NOON, upheld=False, votes=(20, 10))
+    assert relating.decide(member(FFION), ruled.id, "Voted.", NOON, upheld=False, votes=(20, 10))
     assert relating.ties() == ()
 
 
