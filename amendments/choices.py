@@ -43,7 +43,8 @@ class Question:
     MOVE: the options are the places ("parent/after") and "stay".
     PLACE: new or moved clauses come to one place: give their order (``Choices.orders``); what is left out is excluded.
     CYCLE: clauses are moved into one another; each option leaves one of them where it is.
-    An ``ordered`` question may be answered by an order of option keys, one that ``may_write`` by own words.
+    An ``ordered`` question may be answered by an order of option keys, one that ``may_write`` by own words. ``place``
+    numbers the questions of one part of a clause from 1, as they come in its text.
     """
 
     key: str
@@ -54,22 +55,20 @@ class Question:
     part: str = ""
     ordered: bool = False
     may_write: bool = False
+    place: int = 0
 
     @property
     def sources(self) -> frozenset[str]:
         """The amendments that disagree."""
         return frozenset().union(*(one.sources for one in self.options))
 
-    def option(self, key: str) -> Option:
-        """The option with this key; raises NoSuchOption."""
-        for one in self.options:
-            if one.key == key:
-                return one
-        raise NoSuchOption(self.key, key)
+    def option(self, key: str | None) -> Option | None:
+        """The option with this key; None for one that is not offered (any more)."""
+        return next((one for one in self.options if one.key == key), None)
 
 
 class NoSuchOption(ValueError):
-    """A choice names an option that its question does not have."""
+    """A choice names an option that its question does not have, or leaves what is not there."""
 
     def __init__(self, question: str, option: str) -> None:
         super().__init__(f"There is no option {option!r} for {question!r}.")
@@ -81,12 +80,18 @@ class Choices:
     """The committee's answers, each by the key of its question.
 
     ``picked`` holds option keys, ``written`` own words (they count unless an option is picked), ``orders`` option keys
-    in order. ``written`` may also replace a whole merged text, under "whole/<clause>/<text or heading>".
+    in order. ``written`` may also replace a whole merged text, under "whole/<clause>/<text or heading>". ``left`` gives
+    the reasons for leaving an amendment ("A12"), or what it asks of one clause ("A12/<clause>"; "A12/" for what comes
+    before all clauses). ``looked`` holds the keys of the marks that were looked at, each with a note, perhaps empty.
+
+    An answer that names an option which is not offered any more, since its amendment was left, is no answer.
     """
 
     picked: Mapping[str, str] = field(default_factory=dict)
     written: Mapping[str, str] = field(default_factory=dict)
     orders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    left: Mapping[str, str] = field(default_factory=dict)
+    looked: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """The choices as dicts, lists and strings; ``from_json`` gives them back."""
@@ -94,18 +99,30 @@ class Choices:
             "picked": dict(self.picked),
             "written": dict(self.written),
             "orders": {key: list(order) for key, order in self.orders.items()},
+            "left": dict(self.left),
+            "looked": dict(self.looked),
         }
 
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> Choices:
         """The choices that ``to_json`` wrote; an empty dict is no choice at all."""
         orders = {key: tuple(order) for key, order in row.get("orders", {}).items()}
-        return cls(dict(row.get("picked", {})), dict(row.get("written", {})), orders)
+        picked, written, left, looked = (dict(row.get(name, {})) for name in ("picked", "written", "left", "looked"))
+        return cls(picked, written, orders, left, looked)
+
+    def check(self, question: Question) -> None:
+        """Raise NoSuchOption when the answer names what the question does not offer, or something twice."""
+        picked = self.picked.get(question.key)
+        order = self.orders.get(question.key, ()) if question.ordered else ()
+        asked = [] if picked is None or (picked == OWN and question.may_write) else [picked]
+        twice = [key for n, key in enumerate(order) if key in order[:n]]
+        unknown = [key for key in (*asked, *order) if question.option(key) is None]
+        if unknown or twice:
+            raise NoSuchOption(question.key, (*unknown, *twice)[0])
 
     def pick(self, question: Question) -> Option | None:
-        """The option picked, None when none is (or own words are); raises NoSuchOption."""
-        key = self.picked.get(question.key)
-        return None if key is None or (key == OWN and question.may_write) else question.option(key)
+        """The option picked, None when none is, or own words are."""
+        return question.option(self.picked.get(question.key))
 
     def own(self, question: Question) -> str | None:
         """The committee's own words, unless an option is picked."""
@@ -114,14 +131,12 @@ class Choices:
         return self.written.get(question.key)
 
     def order(self, question: Question) -> tuple[Option, ...] | None:
-        """The options in the order given; raises NoSuchOption, also for one that is named twice."""
+        """The options in the order given."""
         keys = self.orders.get(question.key)
         if keys is None or not question.ordered:
             return None
-        for n, key in enumerate(keys):
-            if key in keys[:n]:
-                raise NoSuchOption(question.key, key)
-        return tuple(map(question.option, keys))
+        found = tuple(filter(None, map(question.option, dict.fromkeys(keys))))
+        return found if found or not keys else None
 
     def chosen(self, question: Question) -> tuple[Option, ...]:
         """The options that stand, in their order; none where nothing is chosen, or own words."""
@@ -130,7 +145,7 @@ class Choices:
 
 
 def answered(question: Question, choices: Choices) -> bool:
-    """Whether the committee has answered the question; raises NoSuchOption."""
+    """Whether the committee has answered the question."""
     if choices.order(question) is not None:
         return True
     return question.nature is not Nature.PLACE and (choices.pick(question) or choices.own(question)) is not None

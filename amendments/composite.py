@@ -7,18 +7,19 @@ listed. The order in which the amendments are given changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-from amendments.changes import Edit, Insert, Move, Reword, Strike
-from amendments.choices import OWN, Choices, Nature, NoSuchOption, Option, Question, answered
-from amendments.deciding import Decision, SetAside
+from amendments.changes import Edit, Insert, Reword
+from amendments.choices import OWN, Choices, Nature, NoSuchOption, Option, Question, answered, in_order
+from amendments.deciding import Decision, SetAside, leaving
 from amendments.edit import EditConflict, rebuilt
+from amendments.meetings import Meeting, Relation, Structure, Summary, summaries
 from amendments.sides import agreed
-from amendments.wording import HEADING, PARTS, TEXT, Wording, key, words_of
+from amendments.wording import HEADING, PARTS, TEXT, Mark, Met, Place, Wording, key, meet, words_of
 from constitution.clause import Clause, Constitution
-from constitution.merge import Look, Merged, Word, merge
+from constitution.merge import Word, merge
+from constitution.numbering import number
 from constitution.provenance import COMMITTEE, reworded
 from constitution.tokens import word_count
 
@@ -27,6 +28,7 @@ __all__ = [
     "OWN",
     "Choices",
     "Composition",
+    "Mark",
     "Meeting",
     "Nature",
     "NoSuchOption",
@@ -36,9 +38,13 @@ __all__ = [
     "Relation",
     "SetAside",
     "Settled",
+    "Summary",
     "compose",
+    "left_name",
     "settle",
 ]
+
+REMEMBERED = 8  # decisions on whole clauses; the words are chosen many times under each
 
 
 class OpenConflict(ValueError):
@@ -50,41 +56,14 @@ class OpenConflict(ValueError):
         self.questions = tuple(questions)
 
 
-class Relation(StrEnum):
-    """How the amendments that touch one thing stand to one another."""
-
-    ALONE = "alone"
-    AGREEMENT = "agreement"
-    MERGE = "merge"
-    CONFLICT = "conflict"
-
-
-@dataclass(frozen=True)
-class Meeting:
-    """What happens to one clause (or to its heading or text), by whom, and which questions that raises.
-
-    ``act`` is reword, insert, strike or move; for a rewording ``part`` is heading or text and ``merged`` holds the
-    words and their sources, for an insertion ``new`` holds the clause and ``clause`` what it comes after or into.
-    """
-
-    act: str
-    clause: str | None
-    part: str
-    relation: Relation
-    sources: frozenset[str]
-    questions: tuple[Question, ...] = ()
-    looks: tuple[Look, ...] = ()
-    merged: Merged | None = None
-    new: Clause | None = None
-
-
 @dataclass(frozen=True)
 class Composition:
     """Amendments that have met on one base. ``sides`` are their edits, each new clause that several bring named once."""
 
     base: Constitution
     sides: Mapping[str, tuple[Edit, ...]]
-    _merges: dict[tuple[str, str, frozenset[str]], Merged] = field(default_factory=dict, compare=False, repr=False)
+    _met: dict[tuple[Place, frozenset[str]], Met] = field(default_factory=dict, compare=False, repr=False)
+    _structures: dict[object, Structure] = field(default_factory=dict, compare=False, repr=False)
 
     def questions(self, choices: Choices | None = None) -> tuple[Question, ...]:
         """Everything to be chosen, given the choices made: of a clause that goes, the words are not asked."""
@@ -95,19 +74,73 @@ class Composition:
         made = choices or Choices()
         return tuple(one for one in self.questions(made) if not answered(one, made))
 
-    def meetings(self, choices: Choices | None = None) -> tuple[Meeting, ...]:
-        """What happens to each clause in the order of the text, for the desk of the committee."""
-        return self._meet(choices or Choices()).meetings()
+    def unexplained(self, choices: Choices) -> tuple[str, ...]:
+        """The keys of ``Choices.left`` that leave something without a reason."""
+        return tuple(
+            one for one in in_order(choices.left) if not choices.left[one].strip() and leaving(one, self.sides)
+        )
 
-    def merged(self, clause: str, part: str, texts: Mapping[str, str]) -> Merged:
-        """The merge of one part of a clause; remembered, since pages ask again with every choice."""
-        asked = clause, part, frozenset(texts)
-        if asked not in self._merges:
-            self._merges[asked] = merge(words_of(self.base[clause], part), texts)
-        return self._merges[asked]
+    def undecided(self, choices: Choices | None = None) -> tuple[Mark, ...]:
+        """The marks that nobody has looked at yet."""
+        made = choices or Choices()
+        desk = self._meet(made)
+        marks = (mark for place in desk.wording.texts for mark in desk.wording.met(place).marks)
+        return tuple(mark for mark in marks if mark.key not in made.looked)
+
+    def set_aside(self, choices: Choices) -> tuple[SetAside, ...]:
+        """The edits that are left or not followed so far."""
+        return tuple(self._meet(choices).decision.set_aside)
+
+    def check(self, choices: Choices, keys: Collection[str]) -> None:
+        """Raise NoSuchOption for an answer, under one of the keys, that is not offered, or that leaves nothing."""
+        for question in self.questions(choices):
+            if question.key in keys:
+                choices.check(question)
+        for one in choices.left:
+            if f"leave/{one}" in keys and not leaving(one, self.sides):
+                raise NoSuchOption(f"leave/{one}", one)
+
+    def meetings(self, choices: Choices | None = None, clause: str | None = None) -> tuple[Meeting, ...]:
+        """What happens to each clause in the order of the text; or only to one ("": before all clauses)."""
+        desk = self._meet(choices or Choices())
+        clauses = desk.structure.clauses if clause is None else [clause]
+        return tuple(meeting for one in clauses for meeting in desk.structure.meetings(one, desk.wording))
+
+    def summary(self, choices: Choices | None = None) -> dict[str, Summary]:
+        """What there is to do at each clause that is touched, in the order of the text ("": before all clauses)."""
+        desk = self._meet(choices or Choices())
+        return summaries(
+            {one: desk.structure.meetings(one, desk.wording) for one in desk.structure.clauses}, choices or Choices()
+        )
+
+    def met(self, place: Place, texts: Mapping[str, str]) -> Met:
+        """How the wordings of one part of a clause meet; remembered, since pages ask again with every choice."""
+        asked = place, frozenset(texts)
+        if asked not in self._met:
+            self._met[asked] = meet(place, merge(words_of(self.base[place[0]], place[1]), texts))
+        return self._met[asked]
+
+    def structure(self, choices: Choices) -> Structure:
+        """What becomes of whole clauses; remembered, since most choices are about words and change nothing of it."""
+        asked = _about_clauses(choices)
+        found = self._structures.get(asked)
+        if found is None:
+            found = Structure(Decision(self.base, self.sides, choices), self.base)
+            for old in tuple(self._structures)[: 1 - REMEMBERED]:
+                self._structures.pop(old, None)
+            self._structures[asked] = found
+        return found
 
     def _meet(self, choices: Choices) -> _Desk:
         return _Desk(self, choices)
+
+
+def _about_clauses(choices: Choices) -> object:
+    """The choices that are about more than words; equal for all choices that decide alike on whole clauses."""
+    return tuple(
+        frozenset((key, answer) for key, answer in answers.items() if not key.startswith("words/"))
+        for answers in (choices.left, choices.picked, choices.orders)
+    )
 
 
 @dataclass(frozen=True)
@@ -134,11 +167,22 @@ def compose(base: Constitution, sides: Mapping[str, Sequence[Edit]]) -> Composit
 
 
 def settle(composition: Composition, choices: Choices) -> Settled:
-    """Carry the choices out; raises OpenConflict while something is unsettled, NoSuchOption for a choice unknown."""
+    """Carry the choices out; raises OpenConflict while something is unsettled or left without a reason."""
     unsettled = composition.unsettled(choices)
     if unsettled:
         raise OpenConflict(unsettled)
+    for one in composition.unexplained(choices):
+        raise OpenConflict((), f"Give a reason for leaving {left_name(one, composition.base)}.")
     return _Desk(composition, choices).settled()
+
+
+def left_name(left: str, base: Constitution) -> str:
+    """What a key of ``Choices.left`` leaves, in words: "A12", "what A12 asks of clause 4.2"."""
+    name, stroke, clause = left.partition("/")
+    label = number(base).get(clause)
+    if not stroke:
+        return name
+    return f"what {name} asks of clause {label}" if label else f"a part of {name}"
 
 
 class _Desk:
@@ -146,17 +190,19 @@ class _Desk:
 
     def __init__(self, composition: Composition, choices: Choices) -> None:
         self.base = composition.base
-        self.decision = Decision(composition.base, composition.sides, choices)
-        self.wording = Wording(composition.base, self.decision.rewords(), choices, composition.merged)
+        self.structure = composition.structure(choices)
+        self.decision = self.structure.decision
+        self.wording = Wording(self.structure.texts, choices, composition.met)
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """Whole clauses first, then words in the order of the text."""
-        return (*self.decision.questions, *(one for asked in self.wording.questions.values() for one in asked))
+        asked = (one for place in self.wording.texts for one in self.wording.met(place).questions)
+        return (*self.decision.questions, *asked)
 
     def settled(self) -> Settled:
         """The outcome, once every question is answered."""
-        words = {key(*place): self.wording.settled(place) for place in self.wording.merges}
+        words = {key(*place): self.wording.settled(place) for place in self.wording.texts}
         edits = (*self._rewords(words), *map(self._rewritten, self.decision.structure()))
         try:
             book = rebuilt(edits, self.base)
@@ -167,7 +213,7 @@ class _Desk:
         return Settled(book, every, own, tuple(self.decision.set_aside), edits)
 
     def _rewords(self, words: Mapping[str, tuple[Word, ...]]) -> list[Edit]:
-        clauses = dict.fromkeys(clause for clause, _ in self.wording.merges)
+        clauses = dict.fromkeys(clause for clause, _ in self.wording.texts)
         return [Reword(one, *(_joined(words, self.base[one], part) for part in (TEXT, HEADING))) for one in clauses]
 
     def _rewritten(self, edit: Edit) -> Edit:
@@ -200,49 +246,6 @@ class _Desk:
                 else:
                     found[place] = _one_word(text, frozenset())
         return {place: ones for place, ones in found.items() if ones or not place.endswith(f":{HEADING}")}
-
-    # The desk.
-
-    def meetings(self) -> tuple[Meeting, ...]:
-        """What happens to each clause, in the order of the text of the base."""
-        found = [*map(self._structural, self.decision.live), *map(self._reworded, self.wording.merges)]
-        places = {one: n for n, one in enumerate(self.base.by_id)}
-        return tuple(sorted(filter(None, found), key=lambda one: places.get(one.clause or "", -1)))
-
-    def _structural(self, edit: Edit) -> Meeting | None:
-        if isinstance(edit, Reword):
-            return None
-        sources = self.decision.live[edit]
-        asked = tuple(one for one in self.decision.questions if _concerns(one, edit))
-        relation = Relation.CONFLICT if asked else Relation.AGREEMENT if len(sources) > 1 else Relation.ALONE
-        if isinstance(edit, Insert):
-            return Meeting("insert", edit.after or edit.parent, "", relation, sources, asked, new=edit.clause)
-        return Meeting("strike" if isinstance(edit, Strike) else "move", edit.clause, "", relation, sources, asked)
-
-    def _reworded(self, place: tuple[str, str]) -> Meeting:
-        merged, texts, asked = self.wording.merges[place], self.wording.texts[place], self.wording.questions[place]
-        return Meeting("reword", *place, _relation(texts, merged), frozenset(texts), asked, merged.looks, merged)
-
-
-def _relation(texts: Mapping[str, str], merged: Merged) -> Relation:
-    if merged.conflicts:
-        return Relation.CONFLICT
-    if len(texts) == 1:
-        return Relation.ALONE
-    return Relation.AGREEMENT if len(set(texts.values())) == 1 else Relation.MERGE
-
-
-def _concerns(question: Question, edit: Edit) -> bool:
-    match question.nature:
-        case Nature.STRIKE:
-            return isinstance(edit, Strike) and edit.clause == question.clause
-        case Nature.MOVE:
-            return isinstance(edit, Move) and edit.clause == question.clause
-        case Nature.CYCLE:
-            return isinstance(edit, Move) and f"stay-{edit.clause}" in {one.key for one in question.options}
-        case _:
-            coming = edit.clause.id if isinstance(edit, Insert) else edit.clause
-            return isinstance(edit, Insert | Move) and coming in {one.key for one in question.options}
 
 
 def _joined(words: Mapping[str, tuple[Word, ...]], clause: Clause, part: str) -> str:

@@ -6,9 +6,9 @@ settling the words of a clause that goes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TypeVar
 
 from amendments.changes import Edit, Insert, Move, Reword, Strike
@@ -22,29 +22,57 @@ Key = TypeVar("Key")
 
 @dataclass(frozen=True)
 class SetAside:
-    """What the committee did not follow: an edit, the amendments that asked for it, and the question that decided it."""
+    """What the committee did not follow: an edit, the amendments that asked for it, and what decided that.
+
+    ``question`` is the key of the question answered, or "leave/<key>" for what was left, with the ``reason`` given.
+    """
 
     edit: Edit
     sources: frozenset[str]
     question: str
+    reason: str = ""
 
 
 class Decision:
     """The edits that stand, each with the amendments that ask for it, after every choice made so far."""
 
     def __init__(self, base: Constitution, sides: Mapping[str, Sequence[Edit]], choices: Choices) -> None:
-        self.base, self.sides, self.choices = base, sides, choices
-        self.live: dict[Edit, frozenset[str]] = {}
-        for name, edits in sides.items():
-            for edit in edits:
-                self.live[edit] = self.live.get(edit, frozenset()) | {name}
+        self.base, self.choices = base, choices
         self.questions: list[Question] = []
         self.set_aside: list[SetAside] = []
         self.orders: dict[Place, list[Insert | Move]] = {}
+        self._begin(sides)
+        if choices.left:
+            # What is left is as if nobody had asked for it: everything else is decided without it.
+            self._leave()
+            self._begin(self._standing())
         self._strikes()
         self._moves()
         self._cycles()
         self._places()
+
+    def _begin(self, sides: Mapping[str, Sequence[Edit]]) -> None:
+        self.sides = sides
+        asked = _collected((edit, name) for name, edits in sides.items() for edit in edits)
+        self.live = {edit: frozenset(names) for edit, names in asked.items()}
+        self.submitted = {name: n for n, name in enumerate(sides)}
+        self.needing = _collected((one, edit) for edit in self.live for one in set(_needed(edit)))
+        arrivals = [one for one in self.live if isinstance(one, Insert | Move)]
+        self.positions = {(name, one): sides[name].index(one) for one in arrivals for name in self.live[one]}
+        places = ((one, edit) for edit in arrivals for one in (edit.parent, edit.after))
+        self.behind = _collected((one, edit) for one, edit in places if one is not None and one not in self.base)
+
+    def _leave(self) -> None:
+        for key in in_order(self.choices.left):
+            name = key.partition("/")[0]
+            edits = (edit for edit in leaving(key, self.sides) if name in self.live.get(edit, ()))
+            self._drop([(edit, frozenset({name})) for edit in edits], f"leave/{key}", self.choices.left[key])
+
+    def _standing(self) -> dict[str, tuple[Edit, ...]]:
+        """What each side still asks for."""
+        return {
+            name: tuple(edit for edit in edits if name in self.live.get(edit, ())) for name, edits in self.sides.items()
+        }
 
     def rewords(self) -> dict[str, dict[str, Reword]]:
         """For each clause that is reworded, in the order of the text, the rewordings by source."""
@@ -65,21 +93,19 @@ class Decision:
         self.questions.append(question)
         return answered(question, self.choices)
 
-    def _drop(self, dropped: Iterable[tuple[Edit, frozenset[str]]], question: Question) -> None:
+    def _drop(self, dropped: Iterable[tuple[Edit, frozenset[str]]], key: str, reason: str = "") -> None:
         """Set edits of some sources aside, and what was to come into or after a new clause that is gone with them."""
-        gone: set[str] = set()
+        gone: list[str] = []
         for edit, sources in dropped:
             left = self.live.pop(edit) - sources
-            self.set_aside.append(SetAside(edit, sources, question.key))
+            self.set_aside.append(SetAside(edit, sources, key, reason))
             if left:
                 self.live[edit] = left
             elif isinstance(edit, Insert):
-                gone.update(below.id for below in edit.clause.walk())
-        behind = [
-            one for one in self.live if isinstance(one, Insert | Move) and not gone.isdisjoint((one.parent, one.after))
-        ]
+                gone += (below.id for below in edit.clause.walk())
+        behind = dict.fromkeys(edit for one in gone for edit in self.behind.get(one, ()) if edit in self.live)
         if behind:
-            self._drop([(one, self.live[one]) for one in behind], question)
+            self._drop([(one, self.live[one]) for one in behind], key, reason)
 
     # What is struck.
 
@@ -88,13 +114,29 @@ class Decision:
         for clause in (one for one in self.base.by_id if one in struck):
             against: dict[Edit, frozenset[str]] = {}
             strikers: set[str] = set()
-            for source in self.live[Strike(clause)]:
-                touching = self._touching(source, self._reach(source, clause))
-                strikers |= {source} if touching else set()
-                for edit, sources in touching.items():
-                    against[edit] = against.get(edit, frozenset()) | sources
+            for reach, sources in self._reaches(clause).items():
+                touching = self._touching(reach, sources)
+                others = frozenset().union(*(self.live[edit] for edit in touching))
+                strikers |= {one for one in sources if others - {one}}
+                for edit, against_it in touching.items():
+                    against[edit] = against.get(edit, frozenset()) | against_it
             if against:
                 self._strike_or_keep(clause, frozenset(strikers), against)
+
+    def _reaches(self, clause: str) -> dict[frozenset[str], frozenset[str]]:
+        """How far the clause is struck, and who strikes it so far."""
+        strikers = sorted(self.live[Strike(clause)])
+        return {
+            reach: frozenset(who)
+            for reach, who in _collected((self._reach(one, clause), one) for one in strikers).items()
+        }
+
+    def _touching(self, reach: Iterable[str], strikers: frozenset[str]) -> dict[Edit, frozenset[str]]:
+        """The edits of others that need something of what is struck."""
+        found = dict.fromkeys(edit for one in reach for edit in self.needing.get(one, ()) if edit in self.live)
+        # What two or more strike, each of them strikes against the other's edits.
+        own = strikers if len(strikers) == 1 else frozenset()
+        return {edit: self.live[edit] - own for edit in found if self.live[edit] - own}
 
     def _strike_or_keep(self, clause: str, strikers: frozenset[str], against: Mapping[Edit, frozenset[str]]) -> None:
         keepers = frozenset().union(*against.values())
@@ -103,11 +145,11 @@ class Decision:
         if not self._ask(question):
             return
         if self.choices.pick(question) == options[0]:
-            self._drop(against.items(), question)
+            self._drop(against.items(), question.key)
         else:
-            self._drop([(Strike(clause), strikers)], question)
+            self._drop([(Strike(clause), strikers)], question.key)
 
-    def _reach(self, source: str, clause: str) -> set[str]:
+    def _reach(self, source: str, clause: str) -> frozenset[str]:
         """What goes when this source strikes the clause: all below it but what the same source moves out."""
         moved = {edit.clause for edit in self.sides[source] if isinstance(edit, Move)}
         found, waiting = set(), [self.base[clause]]
@@ -115,22 +157,12 @@ class Decision:
             one = waiting.pop()
             found.add(one.id)
             waiting += [child for child in one.children if child.id not in moved]
-        return found
-
-    def _touching(self, striker: str, reach: AbstractSet[str]) -> dict[Edit, frozenset[str]]:
-        """The edits of others that need something of what is struck."""
-        return {
-            edit: sources - {striker}
-            for edit, sources in self.live.items()
-            if sources - {striker} and not reach.isdisjoint(_needed(edit))
-        }
+        return frozenset(found)
 
     # What moves where.
 
     def _moves(self) -> None:
-        for clause, goals in _grouped(
-            (one for one in self.live if isinstance(one, Move)), lambda one: one.clause
-        ).items():
+        for clause, goals in self._goals().items():
             if len(goals) == 1:
                 continue
             goals.sort(key=self._rank)
@@ -138,7 +170,12 @@ class Decision:
             question = Question(f"move/{clause}", Nature.MOVE, clause, options, base=self.base[clause].text)
             if self._ask(question):
                 picked = self.choices.pick(question)
-                self._drop([(one, self.live[one]) for one in goals if picked and _goal(one) != picked.key], question)
+                self._drop(
+                    [(one, self.live[one]) for one in goals if picked and _goal(one) != picked.key], question.key
+                )
+
+    def _goals(self) -> dict[str, list[Move]]:
+        return _collected((one.clause, one) for one in self.live if isinstance(one, Move))
 
     def _cycles(self) -> None:
         while ring := self._ring():
@@ -149,14 +186,12 @@ class Decision:
             if not self._ask(question):
                 return
             picked = self.choices.pick(question)
-            self._drop(
-                [(one, self.live[one]) for one in ring if picked and picked.key == f"stay-{one.clause}"], question
-            )
+            stays = [(one, self.live[one]) for one in ring if picked and picked.key == f"stay-{one.clause}"]
+            self._drop(stays, question.key)
 
     def _ring(self) -> list[Move]:
         """Moves that would put clauses into one another, each clause having one goal; empty when there are none."""
-        groups = _grouped((one for one in self.live if isinstance(one, Move)), lambda one: one.clause)
-        moves = {clause: goals[0] for clause, goals in groups.items() if len(goals) == 1}
+        moves = {clause: goals[0] for clause, goals in self._goals().items() if len(goals) == 1}
         for clause in sorted(moves):
             path: list[str] = []
             at: str | None = clause
@@ -170,8 +205,7 @@ class Decision:
     # What comes to one place.
 
     def _places(self) -> None:
-        arrivals = (one for one in self.live if isinstance(one, Insert | Move))
-        groups = _grouped(arrivals, lambda one: (one.parent, one.after))
+        groups = _collected(((one.parent, one.after), one) for one in self.live if isinstance(one, Insert | Move))
         # Places beside or in a new clause come last: they are gone when that clause is excluded.
         for place in sorted(groups, key=lambda place: any(one is not None and one not in self.base for one in place)):
             here = sorted((one for one in groups[place] if one in self.live), key=self._rank)
@@ -179,17 +213,13 @@ class Decision:
 
     def _agreed_order(self, here: list[Insert | Move]) -> list[Insert | Move]:
         """The order of a side that brings them all, when no other side has another; empty when there is none."""
-        orders = [[one for one in edits if one in here] for edits in self._current().values()]
+        brought = _collected((name, (self.positions[name, one], one)) for one in here for name in self.live[one])
+        orders = [[one for _, one in sorted(ones, key=itemgetter(0))] for ones in brought.values()]
         longest = max(orders, key=len, default=[])
-        agreed = all([one for one in longest if one in order] == order for order in orders)
-        return longest if agreed and len(longest) == len(here) else []
-
-    def _current(self) -> dict[str, list[Insert | Move]]:
-        """What each side still asks for of what comes to a place, in its own order."""
-        return {
-            name: [one for one in edits if isinstance(one, Insert | Move) and name in self.live.get(one, ())]
-            for name, edits in self.sides.items()
-        }
+        if len(longest) < len(here):
+            return []
+        at = {one: n for n, one in enumerate(longest)}
+        return longest if all(order == sorted(order, key=at.__getitem__) for order in orders) else []
 
     def _chosen_order(self, place: Place, here: list[Insert | Move]) -> list[Insert | Move]:
         if not here:
@@ -201,18 +231,33 @@ class Decision:
             return here
         by_key = {_coming(one): one for one in here}
         chosen = [by_key[option.key] for option in self.choices.order(question) or ()]
-        self._drop([(one, self.live[one]) for one in here if one not in chosen], question)
+        self._drop([(one, self.live[one]) for one in here if one not in set(chosen)], question.key)
         return chosen
 
     def _text(self, edit: Insert | Move) -> str:
         clause = edit.clause if isinstance(edit, Insert) else self.base[edit.clause]
         return "\n".join(text for one in clause.walk() for text in (one.heading, one.text) if text)
 
-    def _rank(self, edit: Edit) -> tuple[int, int]:
+    def _rank(self, edit: Insert | Move) -> tuple[int, int]:
         """The order of submission: of the first amendment that asks for it, and within that."""
-        names = list(self.sides)
-        first = in_order(self.live[edit])[0]
-        return names.index(first), self.sides[first].index(edit)
+        first = min(self.live[edit], key=self.submitted.__getitem__)
+        return self.submitted[first], self.positions[first, edit]
+
+
+def leaving(key: str, sides: Mapping[str, Sequence[Edit]]) -> tuple[Edit, ...]:
+    """The edits that a key of ``Choices.left`` leaves: all of a side, or those that bear on one clause."""
+    name, stroke, clause = key.partition("/")
+    return tuple(edit for edit in sides.get(name, ()) if not stroke or clause in bearing(edit))
+
+
+def bearing(edit: Edit) -> tuple[str, ...]:
+    """The clauses at which an edit is shown and may be left; of a new one itself, and where it comes ("": first)."""
+    return (edit.clause.id, where(edit)) if isinstance(edit, Insert) else (edit.clause,)
+
+
+def where(edit: Edit) -> str:
+    """The clause at which an edit is shown: the one changed, the one a new clause comes after or into, "" for none."""
+    return edit.after or edit.parent or "" if isinstance(edit, Insert) else edit.clause
 
 
 def _needed(edit: Edit) -> Iterator[str | None]:
@@ -231,8 +276,8 @@ def _coming(edit: Insert | Move) -> str:
     return edit.clause.id if isinstance(edit, Insert) else edit.clause
 
 
-def _grouped(edits: Iterable[One], key: Callable[[One], Key]) -> dict[Key, list[One]]:
+def _collected(pairs: Iterable[tuple[Key, One]]) -> dict[Key, list[One]]:
     found: dict[Key, list[One]] = {}
-    for edit in edits:
-        found.setdefault(key(edit), []).append(edit)
+    for key, one in pairs:
+        found.setdefault(key, []).append(one)
     return found

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 
 from amendments.changes import Reword
 from amendments.choices import Choices, Nature, Option, Question, in_order, natural
-from constitution.clause import Clause, Constitution
+from constitution.clause import Clause
+from constitution.looks import Look
 from constitution.merge import Conflict, Merged, Word
 from constitution.merge import settle as settle_words
 from constitution.provenance import COMMITTEE, reworded
+from constitution.tokens import tokens
 
 HEADING, TEXT = PARTS = ("heading", "text")
 
@@ -18,22 +21,37 @@ Place = tuple[str, str]
 """A clause and one of its parts."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A passage that merged and that the committee is to look at. Its key is stable while the same words meet there."""
+
+    key: str
+    clause: str
+    part: str
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """How the wordings of one part of a clause meet: their merge, what that asks, and what is to be looked at."""
+
+    merged: Merged
+    questions: tuple[Question, ...]
+    marks: tuple[Mark, ...]
+
+
 class Wording:
-    """Everything that happens to words, by place, in the order of the text."""
+    """Everything that happens to words, by place, in the order of the text; ``texts`` holds the wordings by side."""
 
     def __init__(
-        self,
-        base: Constitution,
-        rewords: Mapping[str, Mapping[str, Reword]],
-        choices: Choices,
-        merged: Callable[[str, str, Mapping[str, str]], Merged],
+        self, texts: Mapping[Place, Mapping[str, str]], choices: Choices, met: Callable[[Place, Mapping[str, str]], Met]
     ) -> None:
-        self.choices = choices
-        places = ((clause, part) for clause in rewords for part in PARTS)
-        texts = {place: changed(base[place[0]], place[1], rewords[place[0]]) for place in places}
-        self.texts = {place: by_side for place, by_side in texts.items() if by_side}
-        self.merges = {place: merged(*place, by_side) for place, by_side in self.texts.items()}
-        self.questions = {place: self._questions(place) for place in self.merges}
+        self.texts, self.choices, self._met = texts, choices, met
+
+    def met(self, place: Place) -> Met:
+        """How the wordings of one place meet; of one that the committee wrote anew, nothing is asked."""
+        found = self._met(place, self.texts[place])
+        return found if self.whole(*place) is None else Met(found.merged, (), ())
 
     def whole(self, clause: str, part: str) -> str | None:
         """The committee's own wording of a whole part, if it wrote one."""
@@ -41,20 +59,21 @@ class Wording:
 
     def settled(self, place: Place) -> tuple[Word, ...]:
         """The words of one place, once its questions are answered."""
-        merged, whole = self.merges[place], self.whole(*place)
+        met, whole = self.met(place), self.whole(*place)
         if whole is not None:
             # Words in dispute are credited to nobody: what the committee writes there is its own, or was in the base.
-            undecided = settle_words(merged, {n: one.base for n, one in enumerate(merged.conflicts)})
+            undecided = settle_words(met.merged, {n: one.base for n, one in enumerate(met.merged.conflicts)})
             return reworded(undecided, whole, COMMITTEE)
-        asked = list(enumerate(self.questions[place]))
+        asked = list(enumerate(met.questions))
         written = {n: own for n, one in asked if (own := self.choices.own(one)) is not None}
         picked = {n: tuple(option.text for option in self.choices.chosen(one)) for n, one in asked}
-        return settle_words(merged, picked, written)
+        return settle_words(met.merged, picked, written)
 
-    def _questions(self, place: Place) -> tuple[Question, ...]:
-        if self.whole(*place) is not None:
-            return ()
-        return tuple(_question(place, n, one) for n, one in enumerate(self.merges[place].conflicts))
+
+def meet(place: Place, merged: Merged) -> Met:
+    """What a merge asks of the committee."""
+    questions = tuple(_question(place, n, one) for n, one in enumerate(merged.conflicts, 1))
+    return Met(merged, questions, tuple(_marks(place, merged)))
 
 
 def _question(place: Place, n: int, conflict: Conflict) -> Question:
@@ -63,7 +82,8 @@ def _question(place: Place, n: int, conflict: Conflict) -> Question:
     options.append(Option("base", conflict.base, frozenset()))
     clause, part = place
     return Question(
-        f"words/{clause}/{part}/{n}",
+        # The tokens of the base in dispute: another conflict in the clause, come or gone, does not rename this one.
+        f"words/{clause}/{part}/{conflict.start}-{conflict.start + len(tokens(conflict.base))}",
         Nature.WORDS,
         clause,
         tuple(options),
@@ -71,7 +91,19 @@ def _question(place: Place, n: int, conflict: Conflict) -> Question:
         part,
         ordered=conflict.is_order,
         may_write=True,
+        place=n,
     )
+
+
+def _marks(place: Place, merged: Merged) -> Iterator[Mark]:
+    for look in merged.looks:
+        changes = [
+            (one.start, one.end, one.text, sorted(one.sides))
+            for one in merged.changes
+            if look.start <= one.start and one.end <= look.end
+        ]
+        digest = sha256(repr((look.reason.value, look.passage, changes)).encode()).hexdigest()[:12]
+        yield Mark(f"look/{'/'.join(place)}/{digest}", *place, look)
 
 
 def changed(clause: Clause, part: str, rewords: Mapping[str, Reword]) -> dict[str, str]:

@@ -103,7 +103,8 @@ def choose(
         timing.require_open(kinds.Act.MERGE, now)
         desk = open_desk(number)
         _check_open(desk.composite)
-        desk.composition.unsettled(choices)
+        asked = {one.key for one in desk.composition.questions(choices)}
+        desk.composition.check(choices, asked | {f"leave/{one}" for one in choices.left})
         made = choices.to_json() | {"reasons": dict(reasons or {})}
         store.composites.save_choices(desk.composite, made, expected_revision=expected_revision)
         store.log.append(at=now, actor=member.handle, act="choose", subject=f"composite {number}", payload=made)

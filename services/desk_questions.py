@@ -110,8 +110,7 @@ class Asking:
     def _asked(self, question: Question) -> str:
         if question.nature is not Nature.WORDS:
             return ASKED[question.nature]
-        where = int(question.key.rpartition("/")[2]) + 1
-        return f"Which words at place {where}{' of the heading' if question.part == 'heading' else ''}?"
+        return f"Which words at place {question.place}{' of the heading' if question.part == 'heading' else ''}?"
 
     def _position(self, key: str, order: list[str], *, answered: bool) -> str:
         if key in order:

@@ -254,7 +254,7 @@ def draft_page(wanted: int) -> DraftPage:
 
 
 def _reasons(draft: store.drafts.Draft, composite: store.composites.Composite) -> Iterator[tuple[str, str]]:
-    """The reasons saved with the choices; a key names its clause between the first two strokes ("words/<id>/text/0")."""
+    """The reasons saved with the choices; a key names its clause between the first two strokes ("words/<id>/text/8-9")."""
     labels = number(draft.constitution)
     for key, reason in composite.choices.get("reasons", {}).items():
         yield labels.get(key.split("/")[1], ""), reason

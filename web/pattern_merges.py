@@ -219,8 +219,8 @@ def _places() -> tuple[Merge, ...]:
 
 def _settled() -> tuple[Merge, ...]:
     quorum = _rewords("own-1", SIXTEEN, ("sixteen", "twenty"), ("sixteen members", "twelve plot holders"))
-    words = {"words/own-1/text/0": "thirty plot holders"}
-    reasons = {"words/own-1/text/0": "Both the number and who is counted were asked for."}
+    words = {"words/own-1/text/8-11": "thirty plot holders"}
+    reasons = {"words/own-1/text/8-11": "Both the number and who is counted were asked for."}
     meanwhile = _rewords("meanwhile-1", SIXTEEN, ("sixteen", "twenty"), ("sixteen", "twelve"))
     asked = compose(book("meanwhile", SIXTEEN), meanwhile).questions()[0]
     mine, theirs = (Made(Choices({asked.key: one.key})) for one in asked.options[:2])

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from edits import books, edits, item
-from hypothesis import given, reject, settings
+from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from amendments.changes import Edit, Insert, Move, Reword, Strike, inserted
@@ -26,6 +26,7 @@ from amendments.composite import (
     compose,
     settle,
 )
+from amendments.deciding import bearing, leaving
 from amendments.edit import EditConflict, rebuilt
 from constitution.clause import Clause, Constitution, Kind, UnknownClause
 
@@ -312,19 +313,81 @@ def test_choices_that_cannot_all_be_followed_are_refused() -> None:
 
 
 def test_choices_are_json() -> None:
-    choices = Choices({"a": "b"}, {"c": "d"}, {"e": ("f", "g")})
+    choices = Choices({"a": "b"}, {"c": "d"}, {"e": ("f", "g")}, {"h": "i"}, {"j": "k"})
     assert Choices.from_json(json.loads(json.dumps(choices.to_json()))) == choices
     assert Choices.from_json({}) == Choices()
 
 
-def test_an_option_that_does_not_exist_is_refused() -> None:
+def test_an_option_that_does_not_exist_is_refused_and_answers_nothing() -> None:
     met = together(Strike("fees"), reword("five", "six"))
+    burn = Choices(picked={"strike/fees": "burn"})
     with pytest.raises(NoSuchOption, match="'burn'"):
-        pick(met, "burn")
+        met.check(burn, {"strike/fees"})
+    met.check(burn, {"strike/aims"})
+    assert met.unsettled(burn) == met.questions()
     place = together(Insert(None, "aims", new("n", "One.")), Insert(None, "aims", new("m", "Two.")))
     for order in [("n", "x"), ("n", "n")]:
         with pytest.raises(NoSuchOption):
-            settle(place, Choices(orders={only(place).key: order}))
+            place.check(Choices(orders={only(place).key: order}), {only(place).key})
+
+
+def test_another_conflict_come_or_gone_leaves_an_answer_where_it_was_given() -> None:
+    met = together(
+        reword("five", "six"), reword("five", "seven"), reword("in person", "by post"), reword("in person", "by bank")
+    )
+    first, second = met.questions()
+    choices = Choices(picked={second.key: second.options[0].key}, left={"A1": "Withdrawn in all but name"})
+    assert [one.key for one in met.questions(choices)] == [second.key]
+    settled = settle(met, choices).constitution["fees"].text
+    assert settled == "Members pay seven pounds monthly to the branch treasurer by post."
+    gone = Choices(picked={first.key: first.options[0].key, second.key: "base"}, left=choices.left)
+    assert met.unsettled(gone) == ()
+
+
+# What is left, and what is looked at.
+
+
+def test_what_is_left_is_set_aside_with_its_reason() -> None:
+    met = together((reword("five", "six"), reword("nine", "ten", "board")), (reword("five", "six"), Strike("board")))
+    settled = settle(met, Choices(left={"A1/board": "Too many", "A2": "Out of scope"}))
+    assert credited(settled, "fees") == {"six": {"A1"}}
+    assert [(one.edit, one.sources, one.question, one.reason) for one in settled.set_aside] == [
+        (reword("nine", "ten", "board"), {"A1"}, "leave/A1/board", "Too many"),
+        (reword("five", "six"), {"A2"}, "leave/A2", "Out of scope"),
+        (Strike("board"), {"A2"}, "leave/A2", "Out of scope"),
+    ]
+
+
+def test_leaving_without_a_reason_settles_nothing() -> None:
+    met = together(reword("five", "six"), Strike("fees"))
+    choices = Choices(left={"A2": " "})
+    assert met.unsettled(choices) == ()
+    assert met.unexplained(choices) == ("A2",)
+    with pytest.raises(OpenConflict, match=r"^Give a reason for leaving A2\.$"):
+        settle(met, choices)
+    assert met.unexplained(Choices(left={"A9": ""})) == ()
+    with pytest.raises(NoSuchOption):
+        met.check(Choices(left={"A2/aims": "Why"}), {"leave/A2/aims"})
+
+
+def test_a_new_clause_that_stands_after_one_that_is_left_goes_with_it_unless_another_brings_that_too() -> None:
+    one, two = Insert(None, "aims", new("n", "One.")), Insert(None, "n", new("o", "More."))
+    left = Choices(left={"A1/aims": "Not wanted"})
+    assert settle(together((one, two)), left).constitution == BOOK
+    assert ids(settle(together((one, two), one), left).constitution)[:3] == ["aims", "n", "o"]
+    assert ids(settle(together((one, two), one), Choices(left={"A1": "No"})).constitution)[:3] == ["aims", "n", "fees"]
+
+
+def test_a_mark_is_undecided_until_somebody_looked_and_again_when_other_words_meet_there() -> None:
+    met = together(reword("five", "six"), reword("monthly", "weekly"), reword("monthly", "daily"))
+    left = Choices(left={"A3": "Too often"})
+    (mark,) = met.undecided(left)
+    assert (mark.clause, mark.part, mark.look.sides) == ("fees", "text", {"A1", "A2"})
+    looked = replace(left, looked={mark.key: "Reads well"})
+    assert met.undecided(looked) == ()
+    assert [one.looks for one in met.summary(looked).values()] == [0]
+    assert met.undecided(replace(looked, left={"A2": "Too often"}))[0].key != mark.key
+    assert met.undecided(replace(left, written={"whole/fees/text": "None pays."})) == ()
 
 
 def test_a_side_that_cannot_stand_alone_is_refused() -> None:
@@ -376,9 +439,15 @@ def meetings(draw: st.DrawFn) -> tuple[Constitution, dict[str, tuple[Edit, ...]]
     return base, {f"A{n}": draw(edits(base, prefix=f"n{n}x", most=3)) for n in range(1, count + 1)}
 
 
+def leavable(met: Composition) -> list[str]:
+    """Every key under which something can be left, and one that leaves nothing."""
+    parts = (f"{name}/{clause}" for name, edits in met.sides.items() for edit in edits for clause in bearing(edit))
+    return ["A9", *met.sides, *parts]
+
+
 def any_choices(data: st.DataObject, met: Composition) -> Choices:
-    """Answers to all that is asked, until nothing is."""
-    choices = Choices()
+    """Perhaps something left, and answers to all that is asked, until nothing is."""
+    choices = Choices(left=data.draw(st.dictionaries(st.sampled_from(leavable(met)), st.just("Why"), max_size=2)))
     while open_ones := met.unsettled(choices):
         question = open_ones[0]
         if question.nature is Nature.PLACE:
@@ -437,3 +506,33 @@ def test_whatever_is_chosen_every_word_has_a_source_and_every_edit_a_fate(
     assert [one for one in composition.meetings(choices) if one.new] == [
         one for one in composition.meetings(choices) if one.new and one.new.id in inserted(settled.edits)
     ]
+
+
+@settings(max_examples=40)
+@given(st.data(), meetings())
+def test_leaving_is_composing_without_and_can_be_taken_back(
+    data: st.DataObject, met: tuple[Constitution, dict[str, tuple[Edit, ...]]]
+) -> None:
+    base, sides = met
+    whole = compose(base, sides)
+    key = data.draw(st.sampled_from(leavable(whole)))
+    gone = leaving(key, whole.sides)
+    rest = {
+        name: tuple(one for one in edits if name != key.partition("/")[0] or one not in gone)
+        for name, edits in whole.sides.items()
+    }
+    try:
+        without = compose(base, rest)
+    except EditConflict:
+        reject()
+    assume(without.sides == rest)
+    choices = any_choices(data, without)
+    assume(key.partition("/")[0] not in {one.partition("/")[0] for one in choices.left})
+    before = whole.questions(choices), whole.summary(choices)
+    left = replace(choices, left={**choices.left, key: "Out of scope"})
+    assert (whole.questions(left), whole.summary(left)) == (without.questions(choices), without.summary(choices))
+    assert whole.undecided(left) == without.undecided(choices)
+    expected, settled = followed(without, choices), settle(whole, left)
+    assert replace(settled, set_aside=()) == replace(expected, set_aside=())
+    assert {one.edit for one in settled.set_aside if one.question == f"leave/{key}"} == set(gone)
+    assert (whole.questions(choices), whole.summary(choices)) == before

@@ -139,7 +139,7 @@ def test_a_choice_settles_and_the_outcome_appears(ffion, conflict):
 
 
 def test_the_committees_own_words_need_a_reason_before_a_draft_is_frozen(ffion, conflict):
-    key = f"words/{clause('2(1)')}/text/0"
+    key = f"words/{clause('2(1)')}/text/8-9"
     save(ffion, conflict, {f"pick:{key}": "own", f"write:{key}": "fifteen"})
     response = ffion.post(f"/committee/composites/{conflict}/freeze", data={"revision": 1})
     assert response.status_code == 409
@@ -150,7 +150,7 @@ def test_the_committees_own_words_need_a_reason_before_a_draft_is_frozen(ffion, 
 
 
 def test_words_written_without_a_tick_count_as_chosen(ffion, conflict):
-    key = f"words/{clause('2(1)')}/text/0"
+    key = f"words/{clause('2(1)')}/text/8-9"
     save(ffion, conflict, {f"write:{key}": "fifteen", f"reason:{key}": "Halfway."})
     assert store.composites.by_number(conflict).choices["picked"] == {key: "own"}
 
@@ -181,7 +181,7 @@ def test_what_was_saved_meanwhile_is_not_frozen_unseen(ffion, conflict):
 
 
 def test_an_option_that_is_not_offered_is_refused(ffion, conflict):
-    assert save(ffion, conflict, {f"pick:words/{clause('2(1)')}/text/0": "nonsense"}).status_code == 400
+    assert save(ffion, conflict, {f"pick:words/{clause('2(1)')}/text/8-9": "nonsense"}).status_code == 400
 
 
 def test_new_clauses_at_one_place_are_put_in_order_or_left_out(ffion):
@@ -269,7 +269,7 @@ def test_an_administrator_adopts_nothing(client, conflict):
 
 @pytest.mark.parametrize(("typed", "said"), [("x" * 200_001, "200,001"), ("fif\u200bteen", "ZERO WIDTH SPACE")])
 def test_own_words_that_cannot_be_kept_are_refused_with_the_reason(ffion, conflict, typed, said):
-    key = f"words/{clause('2(1)')}/text/0"
+    key = f"words/{clause('2(1)')}/text/8-9"
     response = save(ffion, conflict, {f"pick:{key}": "own", f"write:{key}": typed})
     assert response.status_code == 422
     assert said in words(response)
