@@ -88,6 +88,16 @@ class Plan:
         self.arrivals: dict[tuple[str | None, str | None], list[Clause]] = {}
         for edit in edits:
             self._admit(edit)
+        self.reached = set(self._reached())
+
+    def _reached(self) -> Iterator[str]:
+        """Every clause that is changed itself or has anything below it that is: all others stay as they are."""
+        waiting = [*self.rewords, *self.moves, *self.struck, *(parent for parent, _ in self.arrivals)]
+        while waiting:
+            at = waiting.pop()
+            if at is not None:
+                yield at
+                waiting.append(self.homes[at])
 
     @property
     def expected(self) -> set[str]:
@@ -128,6 +138,8 @@ class Plan:
         return list(marked(old, placed, arrived, given, self.base.practice.insertions))
 
     def _finished(self, clause: Clause) -> Clause:
+        if clause.id not in self.reached:
+            return clause
         children = self.below(clause.id, clause.children)
         if not _same(children, clause.children):
             clause = replace(clause, children=children, repealed=clause.repealed and not children)

@@ -46,7 +46,8 @@ class Effect(NamedTuple):
 def effects(edits: Sequence[Edit], base: Constitution) -> tuple[Effect, ...]:
     """What comes of the edits, in their order; raises UnknownClause.
 
-    A rewording that leaves the words as they are comes to nothing, and so does what would stand nowhere.
+    A rewording that leaves the words as they are comes to nothing, and so does a move to where the clause stands, and
+    what would stand nowhere.
     """
     distinct = tuple(dict.fromkeys(edits))
     names = _names(distinct)
@@ -67,7 +68,16 @@ def _effect(edit: Edit, base: Constitution, places: _Places) -> Effect | None:
             return Effect(Doing.STRIKES, base[edit.clause].id, None, None)
         case _:
             spot = places.spot(edit, base)
-            return None if spot is None else _arrival(edit, spot, base)
+            stays = isinstance(edit, Move) and spot in _stands(edit.clause, base)
+            return None if spot is None or stays else _arrival(edit, spot, base)
+
+
+def _stands(clause: str, base: Constitution) -> tuple[Spot, Spot]:
+    """Where a clause stands: after the one before it; to put it after itself leaves it there too."""
+    parent = base.parents[base[clause].id]
+    beside = [one.id for one in base.siblings(parent)]
+    place = beside.index(clause)
+    return (parent, beside[place - 1] if place else None), (parent, clause)
 
 
 def _arrival(edit: Insert | Move, spot: Spot, base: Constitution) -> Effect:

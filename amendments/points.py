@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from enum import StrEnum
 
-from amendments.states import TRANSITIONS, State, spoken
+from amendments.states import OPEN, State, spoken
 from constitution.door import admitted
 from constitution.tokens import word_count
 
@@ -115,5 +114,4 @@ def require_open(state: State) -> None:
 
 def is_final(state: State) -> bool:
     """Whether an amendment in this state has its fate."""
-    following: Collection[State] = TRANSITIONS[state]
-    return not following
+    return state not in OPEN

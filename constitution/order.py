@@ -18,6 +18,8 @@ def settled(old: Constitution, new: Constitution) -> frozenset[str]:
 
 def in_order(old: Sequence[Clause], new: Sequence[Clause]) -> frozenset[str]:
     """The clauses of both lists of siblings that kept their order, as many as possible."""
+    if old is new:
+        return frozenset(one.id for one in old)
     places = {one.id: n for n, one in enumerate(old)}
     common = [one.id for one in new if one.id in places]
     return frozenset(common[n] for n in longest_rising([places[one] for one in common]))

@@ -62,7 +62,7 @@ def test_a_point_takes_a_side(typed):
 
 
 def test_an_amendment_is_discussed_until_it_has_its_fate():
-    closed = {State.ACCEPTED, State.IN_FORCE, State.REFUSED, State.WITHDRAWN, State.OVERTAKEN}
+    closed = {State.ACCEPTED, State.IN_FORCE, State.REFUSED, State.WITHDRAWN, State.OVERTAKEN, State.EXPIRED}
     for state in State:
         if state in closed:
             with pytest.raises(DiscussionClosed, match=f"it is {state.value.replace('-', ' ')}"):

@@ -160,7 +160,7 @@ def said(draft: Edit | tuple[Edit, ...], other: Edit | tuple[Edit, ...]) -> list
         (add("a"), add("b", "Something else."), ["It also adds a clause after 1.1."]),
         (add("a", after=None), add("b", "Something else.", None), ["It also adds a clause at the beginning of 1."]),
         (add("a", "X.", None, None), add("b", "Y.", None, None), ["It also adds a clause at the very beginning."]),
-        (add("a"), Move("low", "money", "fees"), ["It also moves 1.2 to the place after 1.1."]),
+        (add("a"), Move("nine", "money", "fees"), ["It also moves 2.1 to the place after 1.1."]),
         (fees(ten="five"), add("a"), ["It adds a clause after 1.1."]),
         (Strike("fees"), add("a"), ["It adds a clause after 1.1, which yours strikes out."]),
         (Move("fees", None, None), add("a"), ["It adds a clause after 1.1, which yours moves."]),
@@ -533,3 +533,9 @@ def back_to(old: Constitution, now: Constitution) -> tuple[Edit, ...]:
     """The rewordings that bring an older text back."""
     pairs = ((old[there], now[here]) for here, there in match(old, now).items())
     return tuple(Reword(new.id, one.text) for one, new in pairs if one.text != new.text and "[[" not in one.text)
+
+
+def test_a_move_to_where_the_clause_stands_comes_to_nothing() -> None:
+    base = Constitution("Rules", (Clause("a", Kind.CLAUSE, text="One."), Clause("b", Kind.CLAUSE, text="Two.")))
+    assert effects((Move("a", None, None), Move("b", None, "a"), Move("b", None, "b")), base) == ()
+    assert len(effects((Move("b", None, None),), base)) == 1
