@@ -3,71 +3,93 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from typing import TypeVar
 
 from amendments.composite import OWN, Choices, Option, Question
+from amendments.saving import LEAVE, LOOK, Made
 from constitution.door import admitted
 from constitution.references import bind_text
-from services.compositing import Desk
+from services.compositing import Desk, kept
 
-PICK, WRITE, REASON, PLACE = "pick:", "write:", "reason:", "place:"
+__all__ = ["Made", "made", "orderable"]
 
+PICK, WRITE, REASON, PLACE, LEFT, LOOKED = "pick:", "write:", "reason:", "place:", "leave:", "look:"
 
-@dataclass(frozen=True)
-class Made:
-    """Choices as the committee made them, with the reasons for its own words."""
-
-    choices: Choices
-    reasons: Mapping[str, str] = field(default_factory=dict)
+Value = TypeVar("Value")
 
 
 def made(desk: Desk, fields: Mapping[str, str]) -> Made:
-    """The choices in a form's fields: "pick:<key>", "write:<key>", "reason:<key>", "place:<key>:<option>".
+    """The choices of the "revision" the form was made from (now, without one), as its fields change them.
 
-    What the form did not ask (the words of a clause that is to be struck) stays as it was chosen before. Raises
-    ForbiddenCharacter or TextTooLong for words that cannot be kept.
+    "pick:<key>", "write:<key>", "reason:<key>", "place:<key>:<option>"; "leave:<key>" and "look:<key>" say yes, or with
+    an empty value no, and "reason:leave/<key>" or "reason:<key of the mark>" why. What no field names stays as it was:
+    a form may show one clause only. Raises ForbiddenCharacter or TextTooLong for words that cannot be kept, and
+    StaleRevision for an unknown revision.
     """
-    before, asked = desk.choices, _asked(desk)
-    written = {key: _stored(desk, key, text) for key, text in _under(fields, WRITE) if text.strip()}
-    picked = {key: option for key, option in _under(fields, PICK) if option}
-    for key in written:
-        if key in asked:
-            picked.setdefault(key, OWN)
-    written = {key: text for key, text in written.items() if key not in asked or picked[key] == OWN}
-    orders = {key: order for key in asked if key not in written and (order := _order(asked[key], fields)) is not None}
-    sent = {name.partition(":")[2] for name in fields if name.startswith((PICK, WRITE))} | set(asked)
-    reasons = {key: text.strip() for key, text in _under(fields, REASON) if text.strip()}
+    before = _before(desk, fields)
+    choices, asked = before.choices, {one.key: one for one in desk.composition.questions(before.choices)}
+    written = {key: _stored(desk, key, text) if text.strip() else None for key, text in _under(fields, WRITE)}
+    picked: dict[str, str | None] = {key: option or None for key, option in _under(fields, PICK)}
+    for key in (one for one in asked if written.get(one)):
+        picked[key] = picked.get(key) or OWN
+    written |= {key: None for key in asked if picked.get(key) not in {None, OWN}}
+    orders = {key: _order(one, fields) for key, one in asked.items() if {*_places(one, fields).values()} - {None}}
+    orders |= {key: None for key in asked if written.get(key) or (picked.get(key) and key not in orders)}
+    reasons = {key: text.strip() for key, text in _under(fields, REASON)}
+    leaving = {key.removeprefix(LEAVE): why for key, why in reasons.items() if key.startswith(LEAVE)}
     return Made(
         Choices(
-            {**_left(before.picked, sent), **picked},
-            {**_left(before.written, sent), **written},
-            {**_left(before.orders, sent), **orders},
+            _with(choices.picked, picked),
+            _with(choices.written, written),
+            _with(choices.orders, orders),
+            _with(choices.left, _said(LEFT, fields, choices.left, leaving)),
+            _with(choices.looked, _said(LOOKED, fields, choices.looked, reasons)),
         ),
-        {**_left(desk.reasons, sent), **reasons},
+        _with(before.reasons, {key: why or None for key, why in reasons.items() if not key.startswith((LEAVE, LOOK))}),
     )
 
 
-def _asked(desk: Desk) -> dict[str, Question]:
-    return {one.key: one for one in desk.composition.questions(desk.choices)}
+def _before(desk: Desk, fields: Mapping[str, str]) -> Made:
+    revision = fields.get("revision")
+    if revision is None:
+        return desk.made
+    return Made(*kept(desk.composite, int(revision) if revision.isdecimal() else -1))
 
 
 def _under(fields: Mapping[str, str], prefix: str) -> Iterable[tuple[str, str]]:
     return ((name.removeprefix(prefix), value) for name, value in fields.items() if name.startswith(prefix))
 
 
-def _left(before: Mapping[str, object], sent: set[str]) -> dict[str, object]:
-    return {key: value for key, value in before.items() if key not in sent}
+def _said(
+    prefix: str, fields: Mapping[str, str], before: Mapping[str, str], reasons: Mapping[str, str]
+) -> dict[str, str | None]:
+    """What is left, or was looked at, with its reason: by a yes or no, or by another reason alone."""
+    ticked = dict(_under(fields, prefix))
+    return {
+        key: reasons.get(key, before.get(key, "")) if ticked.get(key, key in before) else None
+        for key in {*ticked, *(key for key in reasons if key in before)}
+    }
+
+
+def _with(before: Mapping[str, Value], changed: Mapping[str, Value | None]) -> dict[str, Value]:
+    """What was before, as changed; None is nothing any more."""
+    return {key: value for key, value in {**before, **changed}.items() if value is not None}
 
 
 def _order(question: Question, fields: Mapping[str, str]) -> tuple[str, ...] | None:
     """The options in the order of the places typed ("1", "2", "out"); None while one of them has no place."""
-    if not question.ordered:
-        return None
-    places = {one.key: fields.get(f"{PLACE}{question.key}:{one.key}", "") for one in orderable(question)}
+    places = _places(question, fields)
     if not all(places.values()):
         return None
-    chosen = [(int(place), n, key) for n, (key, place) in enumerate(places.items()) if place.isdecimal()]
+    chosen = [(int(place), n, key) for n, (key, place) in enumerate(places.items()) if place and place.isdecimal()]
     return tuple(key for _, _, key in sorted(chosen))
+
+
+def _places(question: Question, fields: Mapping[str, str]) -> dict[str, str | None]:
+    """The place typed for each option; None for one that was not asked."""
+    if not question.ordered:
+        return {}
+    return {one.key: fields.get(f"{PLACE}{question.key}:{one.key}") for one in orderable(question)}
 
 
 def orderable(question: Question) -> tuple[Option, ...]:

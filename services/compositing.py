@@ -12,6 +12,7 @@ import store.composites
 import store.editions
 import store.log
 from amendments.composite import Choices, Composition, compose
+from amendments.saving import Made, Together, changes, together
 from amendments.states import WAITING
 from members.permissions import Permission, require
 from rulebook import kinds
@@ -21,6 +22,26 @@ from services.placing import placed_edits
 
 class NotMergeable(ValueError):
     """The chosen amendments cannot be put on the desk together; the sentence says why."""
+
+
+class Clash(ValueError):
+    """What a member chose at some places is not saved, since another chose otherwise there meanwhile; all else is.
+
+    ``keys`` are the places as ``Made.answers`` names them; ``mine`` and ``theirs`` hold what was chosen at those alone.
+    ``typed`` is what is saved now with ``mine`` over it: show it, under the revision that is saved now, with
+    ``desk_page.page(number, clash.typed)``, and nothing typed is lost; saved from there it replaces theirs.
+    """
+
+    def __init__(self, clashes: Sequence[str], saved: Made, mine: Made) -> None:
+        what = "one choice" if len(clashes) == 1 else f"{len(clashes)} choices"
+        super().__init__(
+            f"Another member of the committee chose otherwise meanwhile: {what} of yours "
+            f"{'is' if len(clashes) == 1 else 'are'} not saved. Yours and theirs are shown together below; "
+            "everything else you chose is saved."
+        )
+        self.keys = tuple(clashes)
+        self.mine, self.theirs = (Made(Choices()).with_(one, clashes) for one in (mine, saved))
+        self.typed = saved.with_(mine, clashes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +57,11 @@ class Desk:
     composition: Composition
     choices: Choices
     reasons: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def made(self) -> Made:
+        """The choices and the reasons together."""
+        return Made(self.choices, self.reasons)
 
     @property
     def unreasoned(self) -> tuple[str, ...]:
@@ -80,34 +106,73 @@ def open_desk(number: int) -> Desk:
     return Desk(composite, base, found, compose(base.constitution, sides), *kept(composite))
 
 
-def kept(composite: store.composites.Composite) -> tuple[Choices, Mapping[str, str]]:
-    """The choices saved last, and the reasons given with them."""
-    return Choices.from_json(composite.choices), composite.choices.get("reasons", {})
+def kept(composite: store.composites.Composite, revision: int | None = None) -> tuple[Choices, Mapping[str, str]]:
+    """The choices saved last, or as a revision left them, and the reasons given with them; raises StaleRevision."""
+    row = composite.choices if revision is None else store.composites.revision(composite, revision)
+    return Choices.from_json(row), row.get("reasons", {})
 
 
 def choose(
     member: store.members.Member,
     number: int,
     choices: Choices,
-    expected_revision: int,
+    revision: int,
     now: datetime,
     *,
     reasons: Mapping[str, str] | None = None,
 ) -> None:
-    """Record the committee's choices; refused when another member saved in between (StaleRevision).
+    """Save what the choices change in those of the ``revision`` they were made from; None keeps the reasons.
 
-    Raises NoSuchOption for a choice that its question does not offer.
+    What others have saved since stays, unless they chose otherwise at the same place: then raises Clash, when all else
+    is saved. Raises NoSuchOption for a choice that its question does not offer, StaleRevision for an unknown revision.
     """
     require(member.roles, Permission.MERGE)
     with store.transaction():
         timing.require_open(kinds.Act.MERGE, now)
         desk = open_desk(number)
         _check_open(desk.composite)
-        asked = {one.key for one in desk.composition.questions(choices)}
-        desk.composition.check(choices, asked | {f"leave/{one}" for one in choices.left})
-        made = choices.to_json() | {"reasons": dict(reasons or {})}
-        store.composites.save_choices(desk.composite, made, expected_revision=expected_revision)
-        store.log.append(at=now, actor=member.handle, act="choose", subject=f"composite {number}", payload=made)
+        before = Made(*kept(desk.composite, revision))
+        mine = Made(choices, before.reasons if reasons is None else reasons)
+        desk.composition.check(choices, changes(before, mine).keys())
+        found = together(desk.base.constitution, before, desk.made, mine)
+        if found.made != desk.made:
+            _save(member, desk, revision, found, now)
+    if found.clashes:
+        raise Clash(found.clashes, found.made, mine)
+
+
+def _save(member: store.members.Member, desk: Desk, since: int, found: Together, now: datetime) -> None:
+    made = found.made.choices.to_json() | {"reasons": dict(found.made.reasons)}
+    credited = _credited(desk, since, found.both, member.handle)
+    saved = store.composites.save_choices(desk.composite, made, member=member.id, at=now)
+    store.log.append(
+        at=now,
+        actor=member.handle,
+        act="choose",
+        subject=f"composite {saved.number}",
+        payload={
+            "revision": saved.revision,
+            "from": since,
+            "chosen": changes(desk.made, found.made),
+            "together": credited,
+            "not-saved": list(found.clashes),
+        },
+    )
+
+
+def _credited(desk: Desk, since: int, keys: Sequence[str], handle: str) -> dict[str, list[str]]:
+    """Who wrote the words that two savings make together."""
+    if not keys:
+        return {}
+    revisions = store.composites.revisions(desk.composite, since)
+    people = store.members.by_ids(one.member for one in revisions)
+    before, wrote = Made(*kept(desk.composite, since)), {key: {handle} for key in keys}
+    for one in revisions:
+        after = Made(Choices.from_json(one.choices), one.choices.get("reasons", {}))
+        for key in changes(before, after).keys() & wrote.keys():
+            wrote[key].add(people[one.member].handle)
+        before = after
+    return {key: sorted(handles) for key, handles in wrote.items()}
 
 
 def abandon(member: store.members.Member, number: int, now: datetime) -> None:

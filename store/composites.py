@@ -10,6 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from store.committee_tables import CompositeRevisionRow
 from store.database import reading, writing
 from store.tables import CompositeAmendmentRow, CompositeRow
 
@@ -44,13 +45,21 @@ class UnknownComposite(LookupError):
         self.number = number
 
 
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The choices as a saving left them, and the member (their id) who saved."""
+
+    choices: Mapping[str, Any]
+    member: int
+
+
 class StaleRevision(ValueError):
-    """Somebody else saved choices in between; ``current`` is what they saved."""
+    """What was shown is not what is saved now; ``current`` is."""
 
     def __init__(self, current: Composite) -> None:
         super().__init__(
             "Another member of the committee has saved choices since you opened this page. "
-            "Yours were not saved; compare them with theirs and save again."
+            "Nothing was done; look at what is saved now and try again."
         )
         self.current = current
 
@@ -74,17 +83,43 @@ def add(*, title: str, base_edition: int, amendments: Sequence[int], at: datetim
     return by_number(number)
 
 
-def save_choices(composite: Composite, choices: Mapping[str, Any], *, expected_revision: int) -> Composite:
-    """Keep the choices; raises StaleRevision when they were saved by another since ``expected_revision``."""
-    result: Any = writing().execute(
+def save_choices(composite: Composite, choices: Mapping[str, Any], *, member: int, at: datetime) -> Composite:
+    """Keep the choices as the next revision, the ones before too; raises StaleRevision when another was saved since."""
+    session, revision = writing(), composite.revision + 1
+    result: Any = session.execute(
         sa.update(CompositeRow)
-        .where(CompositeRow.number == composite.number, CompositeRow.revision == expected_revision)
-        .values(choices=dict(choices), revision=CompositeRow.revision + 1)
+        .where(CompositeRow.number == composite.number, CompositeRow.revision == composite.revision)
+        .values(choices=dict(choices), revision=revision)
     )
     now = by_number(composite.number)
     if result.rowcount == 0:
         raise StaleRevision(now)
+    row = {"composite": composite.number, "revision": revision, "choices": dict(choices), "member": member, "at": at}
+    session.execute(sa.insert(CompositeRevisionRow).values(**row))
     return now
+
+
+def revision(composite: Composite, number: int) -> Mapping[str, Any]:
+    """The choices as they were after so many savings; raises StaleRevision where that is not known."""
+    if number == composite.revision:
+        return composite.choices
+    if number == 0:
+        return {}
+    here = (CompositeRevisionRow.composite == composite.number, CompositeRevisionRow.revision == number)
+    choices: Mapping[str, Any] | None = reading().scalar(sa.select(CompositeRevisionRow.choices).where(*here))
+    if choices is None:
+        raise StaleRevision(composite)
+    return choices
+
+
+def revisions(composite: Composite, since: int) -> tuple[Revision, ...]:
+    """The savings after that revision, the first first."""
+    query = (
+        sa.select(CompositeRevisionRow.choices, CompositeRevisionRow.member)
+        .where(CompositeRevisionRow.composite == composite.number, CompositeRevisionRow.revision > since)
+        .order_by(CompositeRevisionRow.revision)
+    )
+    return tuple(Revision(row.choices, row.member) for row in reading().execute(query))
 
 
 def set_state(composite: Composite, state: str) -> None:

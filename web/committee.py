@@ -74,7 +74,7 @@ def composite(number: int) -> str:
 @blueprint.post("/committee/composites/<int:number>")
 @requires(Permission.MERGE)
 def choose(number: int) -> ResponseReturnValue:
-    """Save the choices. When another member saved in between, theirs are shown beside one's own."""
+    """Save the choices. Where another member chose otherwise meanwhile, theirs are shown beside one's own."""
     try:
         typed = choosing.made(compositing.open_desk(number), request.form)
     except (ForbiddenCharacter, TextTooLong) as refusal:
@@ -82,6 +82,8 @@ def choose(number: int) -> ResponseReturnValue:
     revision = request.form.get("revision", type=int, default=-1)
     try:
         compositing.choose(current_member(), number, typed.choices, revision, clock.now(), reasons=typed.reasons)
+    except compositing.Clash as clash:
+        return _composite(number, str(clash), clash.typed), 409
     except (StageClosed, StaleRevision) as refusal:
         return _composite(number, str(refusal), typed), 409
     return redirect(url_for("committee.composite", number=number, _anchor="outcome"), code=303)

@@ -25,7 +25,7 @@ from members.visibility import UnknownVisibility
 from services.accounts import UnknownSession
 from services.admitting import NoReason
 from services.beside import NotThereAnyMore
-from services.compositing import NotMergeable
+from services.compositing import Clash, NotMergeable
 from services.drafting_final import CannotFreeze
 from services.feeds import UnknownBranch
 from services.following import NothingToFollow
@@ -119,6 +119,7 @@ TABLE: dict[type[Exception], int] = {
     NotPossible: 409,
     NotThereAnyMore: 409,
     StaleRevision: 409,
+    Clash: 409,
     StageClosed: 409,
     UploadGone: 409,
     WrongDigest: 409,

@@ -8,7 +8,6 @@ from allotment import (
     NOON,
     ROSA,
     SIXTEEN,
-    TOBIAS,
     add,
     clause,
     member,
@@ -30,7 +29,6 @@ from members.permissions import NotAllowed
 from services import admitting, compositing, desk_page, drafting_final
 from services.placing import DoesNotFit
 from services.proposal import Act
-from store.composites import StaleRevision
 
 pytestmark = pytest.mark.usefixtures("database")
 
@@ -84,13 +82,6 @@ def test_a_conflict_stays_open_until_somebody_chooses(conflict):
         drafting_final.freeze(member(FFION), conflict, NOON)
     choose(conflict, settling(conflict, "twelve"))
     assert drafting_final.freeze(member(FFION), conflict, NOON) == 1
-
-
-def test_a_stale_save_overwrites_nothing(conflict):
-    choose(conflict, settling(conflict, "twelve"))
-    with pytest.raises(StaleRevision):
-        choose(conflict, settling(conflict, "twenty"), by=TOBIAS)
-    assert compositing.open_desk(conflict).choices == settling(conflict, "twelve")
 
 
 def test_a_choice_that_is_not_offered_is_refused_and_nothing_kept(conflict):

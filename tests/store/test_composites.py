@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import make
 import pytest
 
@@ -14,7 +16,7 @@ def desk(database):
 
 def save(composite, choices, expected):
     with store.transaction():
-        return store.composites.save_choices(composite, choices, expected_revision=expected)
+        return store.composites.save_choices(replace(composite, revision=expected), choices, member=1, at=make.NOON)
 
 
 def test_a_composite_keeps_its_originals(desk):
@@ -30,10 +32,21 @@ def test_choices_are_kept_and_counted(desk):
 
 def test_choices_made_on_an_old_page_do_not_undo_newer_ones(desk):
     save(desk, {"c21": "theirs"}, 0)
-    with pytest.raises(StaleRevision, match="Yours were not saved") as refusal:
+    with pytest.raises(StaleRevision, match="Nothing was done") as refusal:
         save(desk, {"c21": "mine"}, 0)
     assert refusal.value.current.choices == {"c21": "theirs"}
     assert store.composites.by_number(1).choices == {"c21": "theirs"}
+
+
+def test_every_saving_is_kept_with_who_saved(desk):
+    for n, word in enumerate(("one", "two")):
+        save(desk, {"c21": word}, n)
+    now = store.composites.by_number(1)
+    assert [store.composites.revision(now, n) for n in range(3)] == [{}, {"c21": "one"}, {"c21": "two"}]
+    assert [(one.choices["c21"], one.member) for one in store.composites.revisions(now, 1)] == [("two", 1)]
+    for unknown in (-1, 3):
+        with pytest.raises(StaleRevision):
+            store.composites.revision(now, unknown)
 
 
 def test_a_composite_is_drafted_or_abandoned(desk):
