@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,10 @@ from members.permissions import Permission
 from web.access import may
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from flask import Flask, Response
 
 PRODUCT = "Redraft"
+CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,14 @@ def _section(path: str) -> str:
     return "constitution" if word in {"", "editions"} else word
 
 
+def visible(response: Response) -> Response:
+    """Show control characters that somebody typed by their symbols, such as ␀: no page may hold them, and it is told why."""
+    if response.mimetype == "text/html" and CONTROL.search(page := response.get_data()):
+        response.set_data(CONTROL.sub(lambda found: chr(0x2400 + found[0][0]).encode(), page))
+    return response
+
+
 def init_app(app: Flask) -> None:
     """Offer the surroundings to every template."""
     app.context_processor(surroundings)
+    app.after_request(visible)

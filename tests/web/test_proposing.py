@@ -270,3 +270,16 @@ def test_while_one_types_only_what_stands_beside_is_sent(client):
         assert part in parts
     wrong = press(client, page, **{"changes-0-text": "", "parts": "1"})
     assert 'id="changes-0-text"' in wrong.text
+
+
+@pytest.mark.parametrize("field", ["title", "reason", "changes-0-heading", "changes-0-text"])
+def test_a_character_no_page_may_hold_comes_back_as_its_symbol_with_a_message_beside_it(client, field):
+    page = client.get(f"/amendments/propose?clause={allotment.clause('2(1)')}")
+    sent = {"title": "Fewer", "reason": "Few come.", "changes-0-text": TWENTY, field: "Half\0past"}
+    answer = press(client, page, "submit", **sent)
+    assert answer.status_code == 422
+    assert "\0" not in answer.text
+    assert fields(answer)[field] == "Half\N{SYMBOL FOR NULL}past"
+    assert f"#{field}" in answer.text, "the list of mistakes leads to the field"
+    assert "U+0000" in answer.text
+    assert store.amendments.listing() == ()
