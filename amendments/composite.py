@@ -91,6 +91,19 @@ class Composition:
         """The edits that are left or not followed so far."""
         return tuple(self._meet(choices).decision.set_aside)
 
+    def overruled(self, choices: Choices, names: Collection[str]) -> frozenset[str]:
+        """The keys of the answers and of the texts written anew that do not follow what one of these asks there."""
+        desk, wanted = self._meet(choices), frozenset(names)
+        asked = (one for one in desk.questions if answered(one, choices))
+        others = {one.key: [each.sources for each in one.options if each not in choices.chosen(one)] for one in asked}
+        whole = (f"whole/{'/'.join(place)}" for place, texts in desk.wording.texts.items() if wanted & texts.keys())
+        return frozenset(
+            (
+                *(key for key, sources in others.items() if wanted & frozenset().union(*sources)),
+                *(key for key in whole if key in choices.written),
+            )
+        )
+
     def check(self, choices: Choices, keys: Collection[str]) -> None:
         """Raise NoSuchOption for an answer, under one of the keys, that is not offered, or that leaves nothing."""
         for question in self.questions(choices):
@@ -105,6 +118,12 @@ class Composition:
         desk = self._meet(choices or Choices())
         clauses = desk.structure.clauses if clause is None else [clause]
         return tuple(meeting for one in clauses for meeting in desk.structure.meetings(one, desk.wording))
+
+    def words(self, choices: Choices, place: Place) -> tuple[Word, ...] | None:
+        """The words of one part of a clause, once all that is asked of them is answered."""
+        wording = self._meet(choices).wording
+        asked = wording.met(place).questions
+        return wording.settled(place) if all(answered(one, choices) for one in asked) else None
 
     def summary(self, choices: Choices | None = None) -> dict[str, Summary]:
         """What there is to do at each clause that is touched, in the order of the text ("": before all clauses)."""

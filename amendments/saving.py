@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from amendments.choices import Choices
 from amendments.wording import words_of
 from constitution.clause import Constitution
 from constitution.looks import Reason
 from constitution.merge import merge
+
+if TYPE_CHECKING:
+    from amendments.composite import Composition
 
 LEAVE, LOOK = "leave/", "look/"
 _PREFIX = {"left": LEAVE}
@@ -86,6 +89,24 @@ def together(base: Constitution, before: Made, theirs: Made, mine: Made) -> Toge
         answers[key] = dict(found)
         both += [key] if found not in (saved, wanted) else []
     return Together(made(answers), tuple(clashes), tuple(both))
+
+
+def asked_again(
+    composition: Composition, made: Made, newcomers: Collection[str], before: Made | None = None
+) -> dict[str, Answer]:
+    """The answers to be asked again, since they were given without these amendments and do not follow them.
+
+    ``before`` holds what was chosen when they were on the desk already: that stands.
+    """
+    stands = before.answers() if before else {}
+    answers, again = made.answers(), dict[str, Answer]()
+    while True:
+        overruled = composition.overruled(made.choices, newcomers)
+        more = [key for key in sorted(overruled) if stands.get(key) != answers[key]]
+        if not more:
+            return again
+        again |= {key: answers[key] for key in more}
+        made = made.with_(Made(Choices()), more)
 
 
 def _merged(stood: str | None, before: Answer, theirs: Answer, mine: Answer) -> Answer | None:

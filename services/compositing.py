@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,7 +12,7 @@ import store.composites
 import store.editions
 import store.log
 from amendments.composite import Choices, Composition, compose
-from amendments.saving import Made, Together, changes, together
+from amendments.saving import Answer, Made, asked_again, changes, together
 from amendments.states import WAITING
 from members.permissions import Permission, require
 from rulebook import kinds
@@ -84,7 +84,7 @@ def begin(member: store.members.Member, numbers: Sequence[int], title: str, now:
         timing.require_open(kinds.Act.MERGE, now)
         _check(chosen, title)
         base = _in_force()
-        for amendment in map(store.amendments.by_number, chosen):
+        for amendment in store.amendments.by_numbers(chosen):
             placed_edits(amendment, base)
         composite = store.composites.add(title=title.strip(), base_edition=base.number, amendments=chosen, at=now)
         store.log.append(
@@ -97,11 +97,37 @@ def begin(member: store.members.Member, numbers: Sequence[int], title: str, now:
     return composite.number
 
 
+def take_up(member: store.members.Member, number: int, amendments: Collection[int], now: datetime) -> tuple[str, ...]:
+    """Put further amendments on an open composite; the keys of the answers that are asked again because of them."""
+    require(member.roles, Permission.MERGE)
+    with store.transaction():
+        timing.require_open(kinds.Act.MERGE, now)
+        desk = open_desk(number)
+        _check_open(desk.composite)
+        new = sorted(set(amendments) - set(desk.composite.amendments))
+        if not new:
+            raise NotMergeable("Choose amendments that are not on this desk yet.")
+        _check_waiting(new)
+        store.composites.take_up(number, new)
+        desk = open_desk(number)
+        again = asked_again(desk.composition, desk.made, [source_name(one) for one in new])
+        if again:
+            _keep(member, desk, desk.made.with_(Made(Choices()), again), now)
+        store.log.append(
+            at=now,
+            actor=member.handle,
+            act="take-up",
+            subject=f"composite {number}",
+            payload={"amendments": new, "asked-again": again},
+        )
+    return tuple(again)
+
+
 def open_desk(number: int) -> Desk:
     """The composite as it stands."""
     composite = store.composites.by_number(number)
     base = store.editions.load(composite.base_edition)
-    found = tuple(map(store.amendments.by_number, composite.amendments))
+    found = store.amendments.by_numbers(composite.amendments)
     sides = {source_name(one.number): placed_edits(one, base) for one in found}
     return Desk(composite, base, found, compose(base.constitution, sides), *kept(composite))
 
@@ -120,10 +146,11 @@ def choose(
     now: datetime,
     *,
     reasons: Mapping[str, str] | None = None,
-) -> None:
+) -> tuple[str, ...]:
     """Save what the choices change in those of the ``revision`` they were made from; None keeps the reasons.
 
-    What others have saved since stays, unless they chose otherwise at the same place: then raises Clash, when all else
+    Returns the keys of the answers that are asked again, since they were given while an amendment that is taken back was
+    left. What others have saved since stays, unless they chose otherwise at the same place: then raises Clash, when all else
     is saved. Raises NoSuchOption for a choice that its question does not offer, StaleRevision for an unknown revision.
     """
     require(member.roles, Permission.MERGE)
@@ -135,29 +162,36 @@ def choose(
         mine = Made(choices, before.reasons if reasons is None else reasons)
         desk.composition.check(choices, changes(before, mine).keys())
         found = together(desk.base.constitution, before, desk.made, mine)
+        again = _asked_again(desk, found.made)
         if found.made != desk.made:
-            _save(member, desk, revision, found, now)
+            said = {
+                "from": revision,
+                "chosen": changes(desk.made, found.made),
+                "together": _credited(desk, revision, found.both, member.handle),
+                "not-saved": list(found.clashes),
+                "asked-again": again,
+            }
+            said["revision"] = _keep(member, desk, found.made.with_(Made(Choices()), again), now)
+            store.log.append(at=now, actor=member.handle, act="choose", subject=f"composite {number}", payload=said)
     if found.clashes:
         raise Clash(found.clashes, found.made, mine)
+    return tuple(again)
 
 
-def _save(member: store.members.Member, desk: Desk, since: int, found: Together, now: datetime) -> None:
-    made = found.made.choices.to_json() | {"reasons": dict(found.made.reasons)}
-    credited = _credited(desk, since, found.both, member.handle)
-    saved = store.composites.save_choices(desk.composite, made, member=member.id, at=now)
-    store.log.append(
-        at=now,
-        actor=member.handle,
-        act="choose",
-        subject=f"composite {saved.number}",
-        payload={
-            "revision": saved.revision,
-            "from": since,
-            "chosen": changes(desk.made, found.made),
-            "together": credited,
-            "not-saved": list(found.clashes),
-        },
-    )
+def _keep(member: store.members.Member, desk: Desk, made: Made, now: datetime) -> int:
+    row = made.choices.to_json() | {"reasons": dict(made.reasons)}
+    return store.composites.save_choices(desk.composite, row, member=member.id, at=now).revision
+
+
+def _asked_again(desk: Desk, made: Made) -> dict[str, Answer]:
+    """The answers given while amendments were left that are taken back now, as far as they do not follow them."""
+    back = desk.choices.left.keys() - made.choices.left.keys()
+    if not back:
+        return {}
+    revisions = range(desk.composite.revision - 1, -1, -1)
+    stood = (Made(*kept(desk.composite, one)) for one in revisions)
+    before = next((one for one in stood if back.isdisjoint(one.choices.left)), None)
+    return asked_again(desk.composition, made, [one.partition("/")[0] for one in back], before)
 
 
 def _credited(desk: Desk, since: int, keys: Sequence[str], handle: str) -> dict[str, list[str]]:
@@ -206,7 +240,10 @@ def _check(numbers: Sequence[int], title: str) -> None:
         raise NotMergeable("Choose the amendments to merge.")
     if not title.strip():
         raise NotMergeable("Enter a title for the composite.")
-    for number in numbers:
-        amendment = store.amendments.by_number(number)
-        if amendment.state not in WAITING:
-            raise NotMergeable(f"Amendment {number} is not seconded; only seconded amendments can be merged.")
+    _check_waiting(numbers)
+
+
+def _check_waiting(numbers: Sequence[int]) -> None:
+    for one in store.amendments.by_numbers(numbers):
+        if one.state not in WAITING:
+            raise NotMergeable(f"Amendment {one.number} is not seconded; only seconded amendments can be merged.")

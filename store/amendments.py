@@ -185,6 +185,14 @@ def numbered(numbers: Collection[int]) -> tuple[Amendment, ...]:
     return _where(AmendmentRow.number.in_(numbers)) if numbers else ()
 
 
+def by_numbers(numbers: Collection[int]) -> tuple[Amendment, ...]:
+    """As ``numbered``; raises UnknownAmendment when one of them is not there."""
+    found = numbered(numbers)
+    for missing in sorted(set(numbers) - {one.number for one in found}):
+        raise UnknownAmendment(missing)
+    return found
+
+
 def standing_in(states: Collection[State]) -> dict[int, int]:
     """The id of the version that stands of each amendment in one of these states, by its number; one query."""
     last = sa.func.max(AmendmentVersionRow.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -77,9 +77,14 @@ def add(*, title: str, base_edition: int, amendments: Sequence[int], at: datetim
         "at": at,
     }
     session.execute(sa.insert(CompositeRow).values(number=number, **row))
+    return take_up(number, amendments)
+
+
+def take_up(number: int, amendments: Collection[int]) -> Composite:
+    """Put amendments that are not on it yet on a composite."""
     originals = [{"composite": number, "amendment": one} for one in sorted(set(amendments))]
     if originals:
-        session.execute(sa.insert(CompositeAmendmentRow), originals)
+        writing().execute(sa.insert(CompositeAmendmentRow), originals)
     return by_number(number)
 
 

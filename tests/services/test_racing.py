@@ -6,7 +6,7 @@ from threading import Barrier
 
 import allotment
 import pytest
-from allotment import FFION, LEONARD, NOON, SIXTEEN, TOBIAS, clause, member, on_desk, reword, seconded, strike
+from allotment import FFION, LEONARD, NOON, SIXTEEN, TOBIAS, clause, member, on_desk, propose, reword, seconded, strike
 
 import store
 import store.composites
@@ -124,6 +124,38 @@ def test_what_was_never_shown_or_offered_is_refused(number):
         with pytest.raises(NoSuchOption):
             compositing.choose(member(FFION), number, choices, 0, NOON)
     assert store.composites.by_number(number).revision == 0
+
+
+def test_what_a_further_amendment_conflicts_with_is_asked_again_and_all_else_stays(number):
+    key, pump = WHOLE.format(clause("3(1)")), f"strike/{clause('3(1)')}"
+    fields = {f"pick:{words()}": option(number, "twelve"), f"pick:{pump}": "keep", f"write:{key}": "The pump is ours."}
+    save(number, FFION, 0, fields)
+    fewer, alike, keep = (
+        seconded(reword("2(1)", SIXTEEN.replace("sixteen", "ten"))), seconded(reword("2(1)", SIXTEEN.replace("sixteen", "twelve"))),
+        seconded(reword("3(1)", "The pump is green.")),
+    )  # fmt: skip
+    assert compositing.take_up(member(TOBIAS), number, [alike], NOON) == ()
+    assert now(number).choices.picked == {words(): option(number, "twelve"), pump: "keep"}
+    assert compositing.take_up(member(TOBIAS), number, [fewer, 1], NOON) == (words(),)
+    assert now(number).choices == Choices({pump: "keep"}, {key: "The pump is ours."})
+    assert store.log.entries(limit=1)[0].payload["asked-again"] == {words(): {"picked": option(number, "twelve")}}
+    assert compositing.take_up(member(TOBIAS), number, [keep], NOON) == (key,)
+    assert len(compositing.open_desk(number).amendments) == 6
+    for refused in ([], [1, keep], [propose(strike("2(2)"))]):
+        with pytest.raises(compositing.NotMergeable):
+            compositing.take_up(member(TOBIAS), number, refused, NOON)
+
+
+def test_what_was_chosen_while_an_amendment_was_left_is_asked_again_when_it_is_taken_back(number):
+    pick = {f"pick:{words()}": option(number, "twelve")}
+    save(number, FFION, 0, pick)
+    save(number, FFION, 1, {"leave:A1": "yes"})
+    save(number, FFION, 2, {"leave:A1": ""})
+    assert now(number).choices == Choices({words(): pick[f"pick:{words()}"]})
+    save(number, FFION, 3, {"leave:A1": "yes", "leave:A2": "yes", f"pick:{words()}": ""})
+    save(number, FFION, 4, {f"write:whole/{clause('2(1)')}/text": "Ten members."})
+    save(number, FFION, 5, {"leave:A2": "", "leave:A1": ""})
+    assert now(number) == Made(Choices())
 
 
 OWN = {FFION: "general", TOBIAS: "clerk"}  # where in the text each of them writes alone
