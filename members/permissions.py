@@ -15,6 +15,7 @@ class Permission(StrEnum):
     MERGE = "merge"
     PROPOSE = "propose"
     READ = "read"
+    RULE = "rule"
     SECOND = "second"
     VOTE = "vote"
 
@@ -45,7 +46,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.MEMBER: _MEMBER,
     Role.OFFICER: _MEMBER,
     Role.DELEGATE: _MEMBER,
-    Role.COMMITTEE: _MEMBER | {Permission.ADOPT, Permission.MERGE},
+    Role.COMMITTEE: _MEMBER | {Permission.ADOPT, Permission.MERGE, Permission.RULE},
     Role.ADMINISTRATOR: _READER | {Permission.ADMINISTER},
     Role.RETURNING_OFFICER: _READER,
 }
