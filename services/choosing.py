@@ -18,17 +18,20 @@ PICK, WRITE, REASON, PLACE, LEFT, LOOKED = "pick:", "write:", "reason:", "place:
 Value = TypeVar("Value")
 
 
-def made(desk: Desk, fields: Mapping[str, str]) -> Made:
+def made(desk: Desk, fields: Mapping[str, str], *, as_typed: bool = False) -> Made:
     """The choices of the "revision" the form was made from (now, without one), as its fields change them.
 
     "pick:<key>", "write:<key>", "reason:<key>", "place:<key>:<option>"; "leave:<key>" and "look:<key>" say yes, or with
     an empty value no, and "reason:leave/<key>" or "reason:<key of the mark>" why. What no field names stays as it was:
-    a form may show one clause only. Raises ForbiddenCharacter or TextTooLong for words that cannot be kept, and
-    StaleRevision for an unknown revision.
+    a form may show one clause only. Raises ForbiddenCharacter or TextTooLong for words that cannot be kept (``as_typed``
+    gives them as they are, to be shown again), and StaleRevision for an unknown revision.
     """
     before = _before(desk, fields)
     choices, asked = before.choices, {one.key: one for one in desk.composition.questions(before.choices)}
-    written = {key: _stored(desk, key, text) if text.strip() else None for key, text in _under(fields, WRITE)}
+    written = {
+        key: _stored(desk, key, text, as_typed=as_typed) if text.strip() else None
+        for key, text in _under(fields, WRITE)
+    }
     picked: dict[str, str | None] = {key: option or None for key, option in _under(fields, PICK)}
     for key in (one for one in asked if written.get(one)):
         picked[key] = picked.get(key) or OWN
@@ -97,9 +100,11 @@ def orderable(question: Question) -> tuple[Option, ...]:
     return tuple(one for one in question.options if one.sources)
 
 
-def _stored(desk: Desk, key: str, text: str) -> str:
+def _stored(desk: Desk, key: str, text: str, *, as_typed: bool) -> str:
     """The committee's words in stored form, the numbers in them bound to their clauses."""
     clause = key.split("/")[1]
     base = desk.base.constitution
+    if as_typed:
+        return text
     words = admitted(text).strip()
     return bind_text(words, base, clause) if clause in base else words

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from amendments.composite import COMMITTEE, Meeting, OpenConflict, Question, Settled
+from amendments.choices import answered
+from amendments.composite import COMMITTEE, Mark, Meeting, OpenConflict, Question, Settled, Summary
 from amendments.edit import Insert
 from amendments.instruction import instruction
-from constitution.clause import Clause
-from constitution.looks import Look, Reason
+from constitution.looks import Reason
 from constitution.merge import Word
 from constitution.numbering import number, own_number
 from constitution.provenance import Span, spans
@@ -18,7 +18,12 @@ from constitution.references import Finding, check, show
 from services import drafting_final
 from services.choosing import Made
 from services.compositing import Desk, kept, open_desk, source_name
+from services.desk_cards import Asked, Card, asked, cards, whole
 from services.desk_questions import Asking, Print, ShownQuestion
+
+FEW = 8  # clauses that stand on one page of the desk; of more, one at a time
+OUTCOME = "outcome"
+BEGINNING = "beginning"
 
 ACTS = {"reword": "Reworded", "insert": "New clause", "strike": "Struck", "move": "Moved"}
 
@@ -38,6 +43,16 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownMark:
+    """A passage to be looked at: why, and whether somebody did (with a note, perhaps empty)."""
+
+    key: str
+    sentence: str
+    looked: bool
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownMeeting:
     """What happens to a clause (or a part of it): in words, and word by word with sources."""
 
@@ -45,28 +60,35 @@ class ShownMeeting:
     part: str
     place: str
     relation: str
+    settled: bool
     sources: tuple[str, ...]
     pieces: tuple[Piece, ...]
-    looks: tuple[str, ...]
+    marks: tuple[ShownMark, ...]
     whole: str
     written: str
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Touched:
-    """A clause of the base with everything that happens to it, and what that asks of the committee."""
+class Line:
+    """A clause in the list at the side: how many amendments touch it, how much there is still to settle."""
 
     id: str
     name: str
-    begins: str
+    amendments: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A clause of the base: what is asked of it, what comes of that, and what the committee has to choose."""
+
+    id: str
+    name: str
+    text: str
+    cards: tuple[Card, ...]
     meetings: tuple[ShownMeeting, ...]
     questions: tuple[ShownQuestion, ...]
-
-    @property
-    def open(self) -> int:
-        """How much is still to settle here."""
-        return sum(not one.settled for one in self.questions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +105,17 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class DeskPage:
-    """The whole desk."""
+    """The desk: the list at the side, the clauses that are shown (all of a few, one of many, or none), the outcome.
+
+    ``beside`` are the clauses before and after the one that is shown, for the links to them; ``many`` says that not all
+    are on one page.
+    """
 
     desk: Desk
+    many: bool
+    lines: tuple[Line, ...]
+    shown: str
+    beside: tuple[Line | None, Line | None]
     clauses: tuple[Touched, ...]
     sources: tuple[str, ...]
     names: Mapping[str, str]
@@ -93,13 +123,17 @@ class DeskPage:
     outcome: Outcome | None
 
 
-def page(number: int, typed: Made | None = None) -> DeskPage:
-    """The desk with the choices saved, or with those ``typed`` that were not (another member saved meanwhile)."""
+def page(number: int, typed: Made | None = None, shown: str = "") -> DeskPage:
+    """The desk with the choices saved, or with those ``typed`` that were not (another member saved meanwhile).
+
+    ``shown`` is the id of the one clause wanted, "beginning" or "outcome"; without it, all of a few clauses or the first
+    of many on which there is something to settle.
+    """
     desk = open_desk(number)
     saved = Made(*kept(desk.composite))
     if typed is not None:
         desk = replace(desk, choices=typed.choices, reasons=typed.reasons)
-    return _Drawing(desk, saved if typed else None).page()
+    return _Drawing(desk, saved if typed else None).page(shown)
 
 
 class _Drawing:
@@ -117,20 +151,34 @@ class _Drawing:
         self.printing = Print(desk, self.labels, own)
         self.asking = Asking(desk, self.printing, saved)
 
-    def page(self) -> DeskPage:
-        """The whole."""
-        groups: dict[str, list[Meeting]] = {}
-        for one in self.desk.composition.meetings(self.desk.choices):
-            groups.setdefault(one.clause or "", []).append(one)
+    def page(self, shown: str) -> DeskPage:
+        """The list of all, and what of it is wanted."""
+        alike, summaries = asked(self.desk.composition), self.desk.composition.summary(self.desk.choices)
+        lines = tuple(self._line(clause, alike[clause], summaries.get(clause)) for clause in alike)
+        ids = {one.id: clause for one, clause in zip(lines, alike, strict=True)}
+        if len(lines) > FEW and shown not in {*ids, OUTCOME}:
+            shown = next((one.id for one in lines if one.open), lines[0].id)
+        wanted = [ids[shown]] if shown in ids else [] if shown == OUTCOME else list(alike)
         names = {source_name(one.number): one.version.title for one in self.desk.amendments}
         return DeskPage(
             self.desk,
-            tuple(self._touched(clause, meetings) for clause, meetings in groups.items()),
+            len(lines) > FEW,
+            lines,
+            shown if shown in {*ids, OUTCOME} else "",
+            _beside(lines, shown),
+            tuple(self._touched(one, alike[one]) for one in wanted),
             (*names, COMMITTEE),
             names,
             self._unsettled(),
-            self._outcome() if self.result else None,
+            self._outcome() if self.result and shown in {"", OUTCOME} else None,
         )
+
+    def _line(self, clause: str, alike: Asked, summary: Summary | None) -> Line:
+        left = summary.open + summary.looks if summary else 0
+        return Line(clause or BEGINNING, self._name(clause), sum(map(len, alike.values())), left)
+
+    def _name(self, clause: str) -> str:
+        return f"Clause {self.labels.get(clause, '(a new clause)')}" if clause else "At the beginning"
 
     def _settled(self) -> Settled | None:
         try:
@@ -144,9 +192,12 @@ class _Drawing:
         unreasoned = tuple(
             f"{self._place(key)}: the reason for the committee’s wording" for key in self.desk.unreasoned
         )
+        left = tuple(f"The reason for leaving {one}" for one in self.desk.composition.unexplained(self.desk.choices))
+        marks = self.desk.composition.undecided(self.desk.choices)
+        looks = tuple(f"{self._name(one.clause)}: a passage to be looked at" for one in marks)
         if self.result is None and not open_ones:
-            return (*unreasoned, self._impossible())
-        return (*open_ones, *unreasoned)
+            return (*unreasoned, *left, *looks, self._impossible())
+        return (*open_ones, *unreasoned, *left, *looks)
 
     def _impossible(self) -> str:
         try:
@@ -161,12 +212,14 @@ class _Drawing:
         where = f"Clause {self.labels[clause]}" if clause else "At the beginning"
         return f"{where}: {'new clauses' if nature == 'place' else 'heading' if 'heading' in rest else nature}"
 
-    def _touched(self, clause: str, meetings: list[Meeting]) -> Touched:
-        found = self.base[clause] if clause else None
+    def _touched(self, clause: str, alike: Asked) -> Touched:
+        meetings = self.desk.composition.meetings(self.desk.choices, clause)
+        found = self.base.by_id.get(clause)
         return Touched(
-            clause or "beginning",
-            f"Clause {self.labels[clause]}" if clause else "At the beginning",
-            self.printing.text(found.heading or found.text) if found else "",
+            clause or BEGINNING,
+            self._name(clause),
+            whole(found, self.printing) if found and not found.children else "",
+            cards(self.desk, clause, alike, self.printing),
             tuple(map(self._meeting, meetings)),
             tuple(self.asking.shown(each) for one in meetings for each in one.questions if self._first(each)),
         )
@@ -184,9 +237,10 @@ class _Drawing:
             part=one.part,
             place=self._place_of(one),
             relation=one.relation.value,
+            settled=all(answered(each, self.desk.choices) for each in one.questions),
             sources=self.printing.names(one.sources),
             pieces=tuple(self._pieces(one)),
-            looks=tuple(map(self._look, one.looks)),
+            marks=tuple(map(self._mark, one.marks)),
             whole=whole,
             written=self.printing.text(self.desk.choices.written.get(whole, "")),
             reason=self.desk.reasons.get(whole, ""),
@@ -204,15 +258,24 @@ class _Drawing:
             f"first in clause {self.labels.get(edit.parent, '(a new clause)')}" if edit.parent else "at the beginning"
         )
 
-    def _look(self, look: Look) -> str:
+    def _mark(self, mark: Mark) -> ShownMark:
+        look, looked = mark.look, self.desk.choices.looked
         names = " and ".join(self.printing.names(look.sides))
-        return f"{names} {LOOKS[look.reason]}: “{self.printing.text(look.passage).strip()}”. Read it once as a whole."
+        sentence = f"{names} {LOOKS[look.reason]}: “{self.printing.text(look.passage).strip()}”."
+        return ShownMark(mark.key, sentence, mark.key in looked, looked.get(mark.key, ""))
 
     def _pieces(self, one: Meeting) -> list[Piece]:
         """The words as they merge, the words at issue in their place; of a new or struck clause its text."""
         if one.merged is None:
-            found = one.new or (self.base[one.clause] if one.clause else None)
-            return [Piece(self._whole(found), self.printing.names(one.sources) if one.new else ())] if found else []
+            found = one.new or self.base.by_id.get(one.clause or "")
+            return (
+                [Piece(whole(found, self.printing), self.printing.names(one.sources) if one.new else ())]
+                if found
+                else []
+            )
+        settled = self.desk.composition.words(self.desk.choices, (one.clause or "", one.part))
+        if settled is not None:
+            return self._words(settled)
         pieces: list[Piece] = []
         conflicts = 0
         for part in one.merged.pieces:
@@ -225,9 +288,6 @@ class _Drawing:
 
     def _words(self, words: tuple[Word, ...]) -> list[Piece]:
         return [Piece(self.printing.text(span.text), self.printing.names(span.sources)) for span in spans(words)]
-
-    def _whole(self, clause: Clause) -> str:
-        return "\n".join(self.printing.text(text) for one in clause.walk() for text in (one.heading, one.text) if text)
 
     def _outcome(self) -> Outcome:
         assert self.result is not None
@@ -253,3 +313,11 @@ class _Drawing:
             f"{' and '.join(self.printing.names(one.sources))}: {' '.join(instruction((one.edit,), self.base))}"
             for one in self.result.set_aside
         ]
+
+
+def _beside(lines: tuple[Line, ...], shown: str) -> tuple[Line | None, Line | None]:
+    """The clauses before and after the one that is shown."""
+    place = next((n for n, one in enumerate(lines) if one.id == shown), None)
+    if place is None:
+        return None, None
+    return lines[place - 1] if place else None, lines[place + 1] if place + 1 < len(lines) else None

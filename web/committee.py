@@ -71,14 +71,21 @@ def composite(number: int) -> str:
     return _composite(number)
 
 
+@blueprint.post("/committee/composites/<int:number>/preview")
+@requires(Permission.MERGE)
+def preview(number: int) -> ResponseReturnValue:
+    """What would come of the choices as they are made now; nothing is kept. Only what changes is sent."""
+    typed, refusal = _typed(number)
+    return _composite(number, refusal, typed, "committee/live.html"), 422 if refusal else 200
+
+
 @blueprint.post("/committee/composites/<int:number>")
 @requires(Permission.MERGE)
 def choose(number: int) -> ResponseReturnValue:
     """Save the choices. Where another member chose otherwise meanwhile, theirs are shown beside one's own."""
-    try:
-        typed = choosing.made(compositing.open_desk(number), request.form)
-    except (ForbiddenCharacter, TextTooLong) as refusal:
-        return _composite(number, str(refusal)), 422
+    typed, unkept = _typed(number)
+    if unkept:
+        return _composite(number, unkept, typed), 422
     revision = request.form.get("revision", type=int, default=-1)
     try:
         compositing.choose(current_member(), number, typed.choices, revision, clock.now(), reasons=typed.reasons)
@@ -86,7 +93,10 @@ def choose(number: int) -> ResponseReturnValue:
         return _composite(number, str(clash), clash.typed), 409
     except (StageClosed, StaleRevision) as refusal:
         return _composite(number, str(refusal), typed), 409
-    return redirect(url_for("committee.composite", number=number, _anchor="outcome"), code=303)
+    shown = request.form.get("clause", "")
+    flash("Your choices are saved.", "success")
+    where = {"clause": shown} if shown else {"_anchor": "outcome"}
+    return redirect(url_for("committee.composite", number=number, **where), code=303)
 
 
 @blueprint.post("/committee/composites/<int:number>/freeze")
@@ -150,9 +160,20 @@ def _desk(form: CompositeForm, refusal: Refusal | None = None) -> str:
     )
 
 
-def _composite(number: int, refusal: str = "", typed: choosing.Made | None = None) -> str:
-    page = desk_page.page(number, typed)
-    return render_template("committee/composite.html", page=page, refusal=refusal)
+def _typed(number: int) -> tuple[choosing.Made, str]:
+    """The choices in the form, and what in them cannot be kept, in a sentence."""
+    desk = compositing.open_desk(number)
+    try:
+        return choosing.made(desk, request.form), ""
+    except (ForbiddenCharacter, TextTooLong) as refusal:
+        return choosing.made(desk, request.form, as_typed=True), str(refusal)
+
+
+def _composite(
+    number: int, refusal: str = "", typed: choosing.Made | None = None, template: str = "committee/composite.html"
+) -> str:
+    page = desk_page.page(number, typed, request.values.get("clause", ""))
+    return render_template(template, page=page, refusal=refusal)
 
 
 def _confirm(number: int, refusal: str = "") -> str:

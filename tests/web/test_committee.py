@@ -21,11 +21,13 @@ from allotment import (
     seconded,
     strike,
 )
+from flask.testing import FlaskClient
 from pages import text
 
 import store.amendments
 import store.composites
 import store.drafts
+from services import desk_page
 from services.proposal import Act
 
 TWENTY, TWELVE = SIXTEEN.replace("sixteen", "twenty"), SIXTEEN.replace("sixteen", "twelve")
@@ -274,3 +276,47 @@ def test_own_words_that_cannot_be_kept_are_refused_with_the_reason(ffion, confli
     assert response.status_code == 422
     assert said in words(response)
     assert store.composites.by_number(conflict).revision == 0
+
+
+def test_what_comes_of_a_choice_is_shown_before_it_is_saved(ffion, conflict):
+    chosen = {"revision": 0, **option(page_of(ffion, conflict), "twelve")}
+    plain = FlaskClient(ffion.application)  # a part of a page is not checked as a page
+    plain.post("/sign-in", data={"handle": FFION})
+    answer = plain.post(f"/committee/composites/{conflict}/preview", data=chosen)
+    assert "needs [A2: twelve end]A2 members present" in words(answer)
+    assert "still to settle" not in words(answer)
+    assert store.composites.by_number(conflict).revision == 0
+
+
+def test_what_an_amendment_asks_of_a_clause_is_left_with_a_reason(ffion, conflict):
+    key = f"A1/{clause('2(1)')}"
+    save(ffion, conflict, {f"leave:{key}": "1"})
+    assert "The reason for leaving A1" in words(page_of(ffion, conflict))
+    save(ffion, conflict, {f"leave:{key}": "1", f"reason:leave/{key}": "Twelve is enough."}, 1)
+    page = words(page_of(ffion, conflict))
+    assert "A1: In clause 2(1), leave out" in page
+    assert "still to settle" not in page
+    save(ffion, conflict, {f"leave:{key}": ""}, 2)
+    assert "1 thing still to settle" in words(page_of(ffion, conflict))
+
+
+def test_words_that_cannot_be_kept_come_back_as_they_were_typed(ffion, conflict):
+    key = f"words/{clause('2(1)')}/text/8-9"
+    answer = save(ffion, conflict, {f"write:{key}": "fif\N{ZERO WIDTH SPACE}teen", f"reason:{key}": "Halfway."})
+    assert answer.status_code == 422
+    assert 'value="fif\N{ZERO WIDTH SPACE}teen"' in answer.text
+    assert "ZERO WIDTH SPACE" in answer.text.upper()
+    assert store.composites.by_number(conflict).revision == 0
+
+
+def test_of_many_clauses_one_is_shown_with_the_way_to_the_others(ffion, monkeypatch):
+    monkeypatch.setattr(desk_page, "FEW", 1)
+    number = on_desk(
+        seconded(reword("2(1)", TWENTY)), seconded(reword("2(1)", TWELVE), by=LEONARD), seconded(strike("3(1)"))
+    )
+    first = page_of(ffion, number)
+    assert "Next: Clause 3(1)" in words(first)
+    answer = save(ffion, number, {**option(first, "twelve"), "clause": clause("2(1)")})
+    assert answer.location.endswith(f"?clause={clause('2(1)')}")
+    assert "Read the outcome" in words(ffion.get(answer.location))
+    assert "2 clauses would change." in words(ffion.get(f"/committee/composites/{number}?clause=outcome"))

@@ -54,6 +54,7 @@ MAY = {
     "committee.confirm": COMMITTEE,
     "committee.desk": EVERYBODY,
     "committee.freeze": COMMITTEE,
+    "committee.preview": COMMITTEE,
     "committee.refuse": COMMITTEE,
     "drafting.amendment": EVERYBODY,
     "drafting.amendments": EVERYBODY,
