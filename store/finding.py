@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import chain, islice
 from typing import Any
 
@@ -350,13 +351,19 @@ def _named(session: Session, terms: Sequence[Term]) -> Mapping[Term, list[int]]:
     """The movers whose name holds a term, by the term, if there are any."""
     moved = sa.select(AmendmentRow.mover).distinct()
     people = session.execute(sa.select(MemberRow.id, MemberRow.name).where(MemberRow.id.in_(moved))).all()
-    names = [(member, f" {' '.join(words(name))} ") for member, name in people]
+    names = [(member, _spoken(name)) for member, name in people]
     found = {}
     for term in terms:
         sought = f" {' '.join(term.words)}{'' if term.unfinished else ' '}"
         if those := [member for member, name in names if sought in name]:
             found[term] = those
     return found
+
+
+@lru_cache(maxsize=100_000)
+def _spoken(name: str) -> str:
+    """A name as its words, with a space on both sides; remembered, since every search of a member asks for all."""
+    return f" {' '.join(words(name))} "
 
 
 def _matching(session: Session, terms: Sequence[Term], *, titles: bool = False) -> sa.Select[Any]:
