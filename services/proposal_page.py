@@ -94,6 +94,11 @@ class ProposalPage:
         """Whether a newer edition has come into force since the form was opened."""
         return self.base.number != self.in_force.number
 
+    @property
+    def superseded(self) -> bool:
+        """Whether the amendment that it is about has got another text since the form was opened."""
+        return self.amendment is not None and self.version != self.amendment.version
+
 
 def start(clause_id: str | None, act: Act) -> Proposal:
     """A proposal nobody has typed anything into yet, on the edition in force; raises UnknownClause."""

@@ -1,9 +1,11 @@
-"""A proposal begun on an earlier edition, brought to the one in force without losing a typed word."""
+"""A proposal begun on an earlier edition or version, brought to what stands now without losing a typed word."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+import store
+import store.amendments
 from constitution.clause import Constitution
 from constitution.merge import merge
 from constitution.numbering import number, own_number
@@ -14,14 +16,26 @@ from services.proposal import Act, Change, Proposal
 
 
 def renewed(proposal: Proposal) -> Proposal:
-    """The same words on the edition in force. A clause that is gone keeps its card, and the form says so.
+    """The same words on the edition in force, and on the version that stands of the amendment they are about.
+
+    A clause that is gone keeps its card, and the form says so.
 
     A text the member left alone becomes today's text. A text the member changed takes up what others changed
     elsewhere in it; where both changed the same words the member's stay, and the redline shows what they replace.
     """
     there = replace(proposal, base=reading.edition().number)
+    if proposal.on:
+        there = _on_standing(there, store.amendments.by_number(proposal.on))
     old, now = basis(proposal).text, basis(there).text
     return replace(there, changes=tuple(_carried(one, old, now) for one in proposal.changes))
+
+
+def _on_standing(proposal: Proposal, amendment: store.amendments.Amendment) -> Proposal:
+    """On the version that stands; a change of the former one that was taken out stays out where it is still made."""
+    then = next((one for one in amendment.versions if one.n == proposal.version), amendment.version)
+    out = {edit for n, edit in enumerate(then.edits) if n in proposal.undone}
+    undone = tuple(n for n, edit in enumerate(amendment.version.edits) if edit in out)
+    return replace(proposal, version=amendment.version.n, undone=undone)
 
 
 def _carried(change: Change, old: Constitution, now: Constitution) -> Change:

@@ -283,3 +283,18 @@ def test_a_character_no_page_may_hold_comes_back_as_its_symbol_with_a_message_be
     assert f"#{field}" in answer.text, "the list of mistakes leads to the field"
     assert "U+0000" in answer.text
     assert store.amendments.listing() == ()
+
+
+def test_what_was_begun_on_an_earlier_version_is_brought_to_the_one_that_stands(client, number):
+    page = client.get(f"/amendments/{number}/revise")
+    first = TWENTY.replace("present", "there")
+    press(client, page, **{"changes-0-text": first})
+    [unfinished] = mine()
+    press(client, client.get(f"/amendments/{number}/revise"), "submit", **{"changes-0-text": THIRTY, "note": "Few."})
+    again = client.get(f"/amendments/propose?draft={unfinished.id}")
+    assert "A1 has version 2 by now; you began with version 1." in again.text
+    assert fields(again)["changes-0-text"] == first
+    brought = press(client, again, "renew")
+    assert "by now; you began" not in brought.text
+    assert fields(brought)["changes-0-text"] == THIRTY.replace("present", "there")
+    assert press(client, brought, "submit", note="Where they are.").status_code == 303
