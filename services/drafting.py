@@ -74,7 +74,7 @@ def propose(member: store.members.Member, proposal: Proposal, now: datetime, new
     require(member.roles, Permission.PROPOSE)
     with store.transaction():
         found, book = basis(proposal), timing.rules()
-        instrument = instruments.of_depth(book, instruments.depth_of(found.amendment) + 1 if found.amendment else 0)
+        instrument = instruments.wanted(book, found.amendment, proposal.relation)
         timing.require_open(instrument.id, now)
         if not proposal.for_body:
             belonging.require_in(member, instrument.id)

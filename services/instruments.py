@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import store
 import store.amendments
+import store.relations
+from amendments.relations import Relation as Said
 from rulebook.kinds import Relation
 from rulebook.rules import Instrument, Rulebook
 from services import timing
@@ -43,9 +47,37 @@ def depth_of(amendment: store.amendments.Amendment) -> int:
     return depth
 
 
-def of(book: Rulebook, amendment: store.amendments.Amendment) -> Instrument:
-    """The instrument that an amendment is; should the rules have changed since, the one for the text."""
+def counter(book: Rulebook) -> Instrument | None:
+    """The instrument by which an alternative to another amendment is brought in, where the rules have one for that."""
+    text = of_depth(book, 0)
+    others = (one for one in book.instruments.values() if one.depth == 0 and one is not text)
+    return next((one for one in others if one.relation is Relation.ALTERNATIVE), None)
+
+
+def countering(book: Rulebook) -> frozenset[int]:
+    """The numbers of the amendments that are brought in by that instrument."""
+    return store.relations.saying(Said.COUNTER) if counter(book) else frozenset()
+
+
+def wanted(book: Rulebook, on: store.amendments.Amendment | None, relation: str) -> Instrument:
+    """The instrument that a proposal is: one about the amendment ``on``, or one about the text; raises TooDeep."""
+    if on is None and relation == Said.COUNTER and (found := counter(book)):
+        return found
+    return of_depth(book, depth_of(on) + 1 if on else 0)
+
+
+def of(book: Rulebook, amendment: store.amendments.Amendment, counters: Collection[int] | None = None) -> Instrument:
+    """The instrument that an amendment is; should the rules have changed since, the one for the text.
+
+    ``counters`` are those that are ``countering``, where they have been asked for already.
+    """
+    is_counter = amendment.number in (countering(book) if counters is None else counters)
     try:
-        return of_depth(book, depth_of(amendment))
+        return wanted(book, _on(amendment), Said.COUNTER if is_counter else "")
     except TooDeep:
         return of_depth(book, 0)
+
+
+def _on(amendment: store.amendments.Amendment) -> store.amendments.Amendment | None:
+    on = amendment.version.on_version
+    return None if on is None else store.amendments.of_version(on)

@@ -8,8 +8,9 @@ import store
 import store.bodies
 from amendments.seconding import NoDecision, NoOffice
 from rulebook.kinds import Proposer
+from rulebook.phrases import a, either
 from rulebook.rules import Instrument
-from services import seconding
+from services import belonging, seconding, timing
 from services.proposal import Proposal, Reader
 
 
@@ -18,10 +19,8 @@ def read(
 ) -> store.bodies.Decision | None:
     """The decision by which a body moves it, None for a member; what is wrong stands beside ``decided`` or ``minute``."""
     if not proposal.for_body:
-        if Proposer.MEMBER.value not in instrument.proposers:
-            reader.problems["for_body"] = (
-                "The rules let only branches and bodies move this: enter the decision of yours"
-            )
+        if not entitled(member, instrument):
+            reader.problems["for_body"] = f"The rules let only {_movers(instrument)} move {a(instrument.label)}"
         return None
     office = seconding.office(member)
     if office is None:
@@ -32,6 +31,18 @@ def read(
         reader.problems["for_body"] = f"The rules do not let a {kind} move this"
         return None
     return _decision(proposal, kind, name, reader, now)
+
+
+def entitled(member: store.members.Member, instrument: Instrument) -> bool:
+    """Whether the rules let the member move this by themselves: as any member, or as one of an electorate."""
+    named = (one for one in instrument.proposers if one in timing.rules().electorates)
+    return Proposer.MEMBER.value in instrument.proposers or any(not belonging.why_not(member, one) for one in named)
+
+
+def _movers(instrument: Instrument) -> str:
+    known = {Proposer.BRANCH.value: "branches", Proposer.BODY.value: "affiliated bodies"}
+    labels = {one.id: one.label for one in timing.rules().electorates.values()}
+    return either([known.get(one) or labels.get(one, one) for one in instrument.proposers])
 
 
 def _decision(proposal: Proposal, kind: str, name: str, reader: Reader, now: datetime) -> store.bodies.Decision | None:

@@ -31,11 +31,11 @@ def standings(amendments: Sequence[store.amendments.Amendment]) -> Mapping[int, 
     versions = [version for one in amendments for version in one.same_text]
     book, chosen = timing.rules(), selections(timing.rules(), timing.happenings())
     people, bodies = store.support.members(versions), store.support.bodies(versions)
-    known, movers = _known(book, chosen), store.bodies.movers()
+    known, movers, counters = _known(book, chosen), store.bodies.movers(), instruments.countering(book)
     return {
         one.number: summed(
             standing_of(
-                instruments.of(book, one),
+                instruments.of(book, one, counters),
                 movers[one.number].kind if one.number in movers else MEMBER,
                 [*_members(_of(one, people), chosen), *_bodies(_of(one, bodies))],
                 known,

@@ -24,6 +24,12 @@ def of(amendment: int) -> tuple[Said, ...]:
     return _where(sa.or_(row.amendment == amendment, row.other == amendment))
 
 
+def saying(relation: Relation) -> frozenset[int]:
+    """The numbers of the amendments whose mover says this of another."""
+    row = AmendmentRelationRow
+    return frozenset(reading().scalars(sa.select(row.amendment).where(row.kind == relation.value)))
+
+
 def everything() -> tuple[Said, ...]:
     """All that is said, by the numbers of the amendments."""
     return _where(sa.true())

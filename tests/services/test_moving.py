@@ -65,4 +65,34 @@ def test_only_an_officer_moves_for_a_branch_and_only_where_the_rules_let_it():
     rules('["member"]')
     assert problems()["for_body"] == "The rules do not let a branch move this"
     rules('["branch"]')
-    assert "only branches and bodies" in problems(for_body=False)["for_body"]
+    assert problems(for_body=False)["for_body"] == "The rules let only branches move an amendment"
+
+
+COUNTER = """
+[[electorate]]
+id = "council"
+label = "the council"
+branches = ["Fen"]
+[instrument.counter]
+label = "counter-proposal"
+proposers = ["council"]
+relation = "alternative"
+seconding = []
+"""
+
+
+def countering(first, by):
+    said = replace(proposal(strike("3(1)")), relation="counter", other=f"A{first}")
+    return drafting.propose(member(by), said, NOON, new_id)
+
+
+def test_a_counter_proposal_is_made_by_those_whom_the_rules_name_and_as_they_say():
+    enrolling.set_up("Allotment Society", allotment.RULEBOOK + RULES.format('["member"]') + COUNTER, NOON)
+    first = allotment.propose(strike("3(1)"))
+    with pytest.raises(Unacceptable) as refusal:
+        countering(first, MEERA)
+    assert refusal.value.problems == {"for_body": "The rules let only the council move a counter-proposal"}
+    page = amendment_page.page(countering(first, ROSA))
+    # It needs no seconders, as an amendment by anybody else does.
+    assert (page.amendment.state, page.standing.met) == (State.SECONDED, True)
+    assert amendment_page.page(first).standing.needed == 2
