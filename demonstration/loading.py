@@ -22,7 +22,18 @@ from demonstration.amendments import AMENDMENTS, MERGINGS
 from demonstration.founding import INVITATION, ORGANISATION, founding, rulebook
 from demonstration.people import BRANCHES, PERSONAS, Person, officer_of, people
 from demonstration.typed import typed
-from services import admitting, compositing, drafting, drafting_final, enrolling, ratifying, revising, seconding, timing
+from services import (
+    admitting,
+    compositing,
+    coverage,
+    drafting,
+    drafting_final,
+    enrolling,
+    ratifying,
+    revising,
+    seconding,
+    timing,
+)
 from services.basing import basis
 from services.proposal import Proposal
 
@@ -159,6 +170,7 @@ def _merging(now: datetime, composite: int, merging: Merging) -> Iterator[Event]
     """Composites and drafts count from one in the order of the story, and every draft here has its composite's number."""
     yield _at(now, merging.begun, hour=10, minute=15), partial(_begin, composite, merging)
     if merging.frozen is not None:
+        yield _at(now, merging.frozen, hour=15), partial(_leave, composite, merging)
         yield _at(now, merging.frozen, hour=15, minute=30), partial(_freeze, composite)
     if merging.adopted is not None:
         yield _at(now, merging.adopted, hour=17), partial(_adopt, composite)
@@ -208,6 +220,14 @@ def _begin(composite: int, merging: Merging, at: datetime) -> None:
     numbers = [NUMBERS[key] for key in merging.amendments]
     made = compositing.begin(store.members.by_handle(CHAIR), numbers, merging.title, at)
     assert made == composite
+
+
+def _leave(composite: int, merging: Merging, at: datetime) -> None:
+    """What has its seconders and is not on this desk waits for the next, and the committee says so."""
+    waiting = coverage.without_fate(coverage.of_desk(compositing.open_desk(composite), at))
+    if waiting:
+        reason = f"This draft is about {merging.title[0].lower()}{merging.title[1:]}; it waits for another one."
+        coverage.leave(store.members.by_handle(CLERK), composite, waiting, reason, at)
 
 
 def _freeze(composite: int, at: datetime) -> None:

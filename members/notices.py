@@ -43,7 +43,6 @@ class Kind(StrEnum):
     STAGE_DATES = "stage-dates"
     STAGE_OPENING = "stage-opening"
     STAGE_CLOSING_SOON = "stage-closing-soon"
-    DRAFT_FROZEN = "draft-frozen"
     EDITION_ADOPTED = "edition-adopted"
     FATE_REPORT = "fate-report"
 
@@ -126,18 +125,15 @@ MANNERS: Mapping[Kind, Manner] = {
     ),
     Kind.STAGE_OPENING: Manner("A stage of the process opens", "you are a member", _FREE_DAILY),
     Kind.STAGE_CLOSING_SOON: Manner("A stage of the process closes soon", "you are a member", _FREE),
-    Kind.DRAFT_FROZEN: Manner(
-        "A draft with an amendment that you moved or seconded is complete",
-        "you moved or seconded an amendment that is in this draft",
-        _FREE,
-    ),
     Kind.EDITION_ADOPTED: Manner(
         "An amendment that you moved or seconded is in force",
         "you moved or seconded an amendment that is in this edition",
         _FREE,
     ),
     Kind.FATE_REPORT: Manner(
-        "The report on your amendments when a stage has ended", "you moved or seconded one of these amendments", _FREE
+        "What became of your amendments in a draft that is complete",
+        "you moved or seconded one of these amendments",
+        _FREE,
     ),
 }
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 import store
+import store.accounts
 import store.amendments
 import store.composites
 import store.drafts
 import store.editions
 import store.log
+from amendments.fates import Fate
 from amendments.rebase import Placement
 from amendments.rebase import State as Place
 from amendments.states import WAITING, State
@@ -67,9 +69,12 @@ def _check(draft: store.drafts.Draft, digest: str) -> None:
 
 
 def _bring_into_force(draft: store.drafts.Draft, edition: store.editions.Edition, now: datetime) -> None:
-    amendments = [store.amendments.by_number(one) for one in store.composites.by_number(draft.composite).amendments]
+    taken = store.accounts.taken(draft)
+    amendments = store.amendments.numbered(taken)
     for amendment in amendments:
-        store.amendments.set_state(amendment, State.IN_FORCE, at=now, reason=f"In force with edition {edition.number}")
+        part = " in part" if taken[amendment.number] is Fate.IN_PART else ""
+        reason = f"In force{part} with edition {edition.number}"
+        store.amendments.set_state(amendment, State.IN_FORCE, at=now, reason=reason)
     telling.adopted(edition, draft, amendments, now)
 
 
@@ -84,11 +89,13 @@ def _set_aside(adopted: store.drafts.Draft, now: datetime) -> None:
             store.composites.set_state(composite, "abandoned")
 
 
-def _free(draft: store.drafts.Draft, reason: str, now: datetime) -> None:
-    for number in store.composites.by_number(draft.composite).amendments:
-        amendment = store.amendments.by_number(number)
-        store.amendments.set_state(amendment, State.SECONDED, at=now, reason=reason)
-        telling.became(amendment, State.SECONDED, reason, now)
+def _free(draft: store.drafts.DraftLine, reason: str, now: datetime) -> None:
+    """What was merged in it waits again as it did before: seconded, or admitted."""
+    for amendment in store.amendments.numbered(store.accounts.taken(draft)):
+        steps = store.amendments.history(amendment)
+        before = next(step.state for step in reversed(steps) if step.state in WAITING)
+        store.amendments.set_state(amendment, before, at=now, reason=reason)
+        telling.became(amendment, before, reason, now)
 
 
 def _place_open(edition: store.editions.Edition, now: datetime) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 import store
+import store.accounts
 import store.amendments
 import store.drafts
 import store.editions
@@ -14,6 +15,7 @@ import store.members
 import store.notices
 import store.outbox
 from amendments.edit import touched
+from amendments.fates import WORDS, Item
 from amendments.rebase import Placement
 from amendments.rebase import State as Place
 from amendments.seconding import Standing
@@ -29,7 +31,8 @@ from store.follow import Subject
 
 CHANGE = "Change its text there: you see it as it was, as it is now, and as you wanted it. It stays open meanwhile."
 REMEDIES = {
-    State.REFUSED: "Its text stays readable there, with the reason. To ask for another ruling, write to the committee.",
+    State.REFUSED: "Its text stays readable there, with the reason. The rules know no appeal against the ruling.",
+    State.ADMITTED: "It can be merged into a draft. There is nothing you have to do.",
     State.SECONDED: "It can be merged into another draft. There is nothing you have to do.",
     State.WITHDRAWN: "Its text stays readable there. Anybody may propose the same again.",
     State.OVERTAKEN: "If something of it is still wanted, propose that as an amendment of the edition now in force.",
@@ -52,10 +55,12 @@ def seconded_enough(amendment: store.amendments.Amendment, standing: Standing, a
     _stands(amendment, State.SECONDED, f"Seconded by {support}", [amendment.mover.id], at)
 
 
-def became(amendment: store.amendments.Amendment, state: State, reason: str, at: datetime) -> None:
+def became(
+    amendment: store.amendments.Amendment, state: State, reason: str, at: datetime, remedy: str = ""
+) -> None:
     """The mover and the seconders learn what has become of an amendment, and why; but not who withdrew their own.
 
-    So does who follows it.
+    So does who follows it. ``remedy`` is what can be done about it, where the state alone does not say.
     """
     people = store.notices.people_of([amendment.number])
     withdrawn = state is State.WITHDRAWN
@@ -69,7 +74,7 @@ def became(amendment: store.amendments.Amendment, state: State, reason: str, at:
         state=spoken(state),
         reason=quoted(reason),
         link=f"/amendments/{amendment.number}",
-        remedy=REMEDIES.get(state, "There is nothing you have to do."),
+        remedy=remedy or REMEDIES.get(state, "There is nothing you have to do."),
     )
     _stands(amendment, state, reason, [one.id for one in people], at)
 
@@ -91,21 +96,40 @@ def related(tie: Tie, said: str, about: str, at: datetime) -> None:
     )
 
 
-def frozen(draft: store.drafts.Draft, amendments: Collection[store.amendments.Amendment], at: datetime) -> None:
-    """The movers and seconders of what was merged learn that the draft is complete; so does who follows any of it."""
-    people = store.notices.people_of([one.number for one in amendments])
-    tell(
-        Kind.DRAFT_FROZEN,
-        f"draft {draft.number}",
-        people,
-        at,
-        number=draft.number,
-        title=folded(draft.title),
-        amendments=listed(amendments),
-        link=f"/drafts/{draft.number}",
-    )
-    for one in amendments:
-        _stands(one, State.COMPOSITED, f"Merged in draft {draft.number}", [each.id for each in people], at)
+def frozen(
+    draft: store.drafts.Draft,
+    items: Sequence[Item],
+    amendments: Mapping[int, store.amendments.Amendment],
+    steps: Mapping[int, tuple[State, str]],
+    at: datetime,
+) -> None:
+    """Each mover and seconder gets one report on all of theirs; who follows what took a step (by number) learns of it."""
+    lines = {one.amendment: _fate(one, amendments[one.amendment]) for one in items}
+    alike: dict[tuple[int, ...], list[store.outbox.Addressee]] = {}
+    told: dict[int, list[int]] = {}
+    for person, theirs in store.accounts.people(lines.keys()).items():
+        alike.setdefault(theirs, []).append(person)
+        for one in theirs:
+            told.setdefault(one, []).append(person.id)
+    for theirs, people in alike.items():
+        tell(
+            Kind.FATE_REPORT,
+            f"draft {draft.number}",
+            people,
+            at,
+            number=draft.number,
+            title=folded(draft.title),
+            amendments="\n".join(map(lines.__getitem__, theirs)),
+            link=f"/drafts/{draft.number}",
+        )
+    for number_of, (state, reason) in steps.items():
+        _stands(amendments[number_of], state, reason, told.get(number_of, ()), at)
+
+
+def _fate(item: Item, amendment: store.amendments.Amendment) -> str:
+    aside = "".join(f"\n    - {folded(one)}" for one in item.set_aside)
+    said = f"{WORDS[item.fate].lower()}. {folded(item.reason)}"
+    return f"  * Amendment {item.amendment}, {folded(amendment.title)}: {said}{aside}"
 
 
 def adopted(

@@ -51,7 +51,7 @@ def test_a_changed_date_may_come_daily_but_it_comes():
 
 def test_a_wish_that_is_not_offered_counts_as_none():
     assert chosen(Kind.STAGE_DATES, "none") is Choice.AT_ONCE
-    assert chosen(Kind.DRAFT_FROZEN, "none") is Choice.NONE
+    assert chosen(Kind.FATE_REPORT, "none") is Choice.NONE
     assert chosen(Kind.STAGE_OPENING, None) is Choice.DAILY
 
 

@@ -22,7 +22,7 @@ import store.amendments
 import store.composites
 import store.drafts
 import store.log
-from amendments.composite import Choices, NoSuchOption, OpenConflict
+from amendments.composite import Choices, NoSuchOption
 from amendments.states import State
 from constitution.digest import digest
 from members.permissions import NotAllowed
@@ -78,7 +78,7 @@ def test_only_the_committee_merges(conflict):
 
 
 def test_a_conflict_stays_open_until_somebody_chooses(conflict):
-    with pytest.raises(OpenConflict):
+    with pytest.raises(drafting_final.CannotFreeze, match=r"At clause 2\(1\), choose the words: A1 and A2 ask"):
         drafting_final.freeze(member(FFION), conflict, NOON)
     choose(conflict, settling(conflict, "twelve"))
     assert drafting_final.freeze(member(FFION), conflict, NOON) == 1
@@ -131,15 +131,15 @@ def test_an_amendment_refused_meanwhile_is_not_frozen(conflict):
         drafting_final.freeze(member(FFION), conflict, NOON)
 
 
-def test_frozen_amendments_are_composited(conflict):
+def test_what_a_draft_takes_up_is_composited_and_what_it_leaves_waits(conflict):
     choose(conflict, settling(conflict, "twelve"))
     drafting_final.freeze(member(FFION), conflict, NOON)
-    assert {one.state for one in store.amendments.listing()} == {State.COMPOSITED}
+    assert [one.state for one in store.amendments.listing()] == [State.SECONDED, State.COMPOSITED]
 
 
 def test_a_draft_never_leaves_a_reference_to_nowhere():
     number = on_desk(seconded(strike("2(3)")))
-    with pytest.raises(drafting_final.CannotFreeze, match="references to nowhere"):
+    with pytest.raises(drafting_final.CannotFreeze, match="a reference to nowhere"):
         drafting_final.freeze(member(FFION), number, NOON)
     assert store.drafts.listing() == ()
     assert store.composites.by_number(number).state == "open"

@@ -31,7 +31,7 @@ import store.notices
 import store.outbox
 from members.notices import Choice, Kind, NotOffered, UnknownKind
 from members.permissions import NotAllowed
-from services import admitting, drafting, drafting_final, notifying, ratifying
+from services import admitting, coverage, drafting, drafting_final, notifying, ratifying
 from store.database import db
 from store.tables import NoticeRow
 
@@ -165,11 +165,14 @@ def test_a_withdrawal_reaches_the_seconders_and_not_who_withdrew():
 
 def test_a_draft_and_the_edition_it_becomes_reach_those_whose_amendments_are_in_it():
     first, other = seconded(reword("3(1)", "The pump is everybody's.")), seconded(strike("2(2)"), by=LEONARD)
-    draft = drafting_final.freeze(member(FFION), on_desk(first), NOON)
+    coverage.leave(member(FFION), on_desk(first), [other], "The next draft takes it.", NOON)
+    draft = drafting_final.freeze(member(FFION), 1, NOON)
     drafting_final.freeze(member(FFION), on_desk(other), NOON)
     before = len(rows())
     ratifying.adopt(member(TOBIAS), draft, store.drafts.by_number(draft).digest, NOON + timedelta(days=1))
-    assert kept()[2:5] == [(one, "draft-frozen") for one in (MEERA, ROSA, GRACE)]
+    assert kept()[2:6] == [(one, "fate-report") for one in (MEERA, ROSA, GRACE, LEONARD)]
+    assert "  * Amendment 1, A better rule: merged." in rows()[3].body
+    assert "  * Amendment 2, A better rule: left out. The next draft takes it.\n" in rows()[3].body
     told = kept()[before:]
     assert told[:3] == [(one, "edition-adopted") for one in (MEERA, ROSA, GRACE)]
     assert told[3:6] == [(one, "amendment-state") for one in (ROSA, GRACE, LEONARD)]  # their draft was superseded
@@ -216,16 +219,16 @@ def test_telling_thousands_takes_no_more_queries_than_telling_one():
 
 def test_a_choice_that_is_not_offered_keeps_nothing():
     with pytest.raises(NotOffered):
-        notifying.choose(member(MEERA), {Kind.DRAFT_FROZEN: "none", Kind.STAGE_DATES: "none"})
-    assert notifying.choices(member(MEERA))[Kind.DRAFT_FROZEN] is Choice.AT_ONCE
+        notifying.choose(member(MEERA), {Kind.FATE_REPORT: "none", Kind.STAGE_DATES: "none"})
+    assert notifying.choices(member(MEERA))[Kind.FATE_REPORT] is Choice.AT_ONCE
 
 
 def test_a_choice_holds_until_the_next():
-    notifying.choose(member(MEERA), {Kind.DRAFT_FROZEN: "none"})
-    notifying.choose(member(MEERA), {Kind.DRAFT_FROZEN: "daily", Kind.STAGE_DATES: "daily"})
+    notifying.choose(member(MEERA), {Kind.FATE_REPORT: "none"})
+    notifying.choose(member(MEERA), {Kind.FATE_REPORT: "daily", Kind.STAGE_DATES: "daily"})
     held = notifying.choices(member(MEERA))
-    assert (held[Kind.DRAFT_FROZEN], held[Kind.STAGE_DATES]) == (Choice.DAILY, Choice.DAILY)
-    assert notifying.choices(member(ROSA))[Kind.DRAFT_FROZEN] is Choice.AT_ONCE
+    assert (held[Kind.FATE_REPORT], held[Kind.STAGE_DATES]) == (Choice.DAILY, Choice.DAILY)
+    assert notifying.choices(member(ROSA))[Kind.FATE_REPORT] is Choice.AT_ONCE
 
 
 def test_choosing_none_calls_off_what_is_waiting():
@@ -241,11 +244,11 @@ def test_who_may_not_read_may_not_choose():
 
 def test_unsubscribing_ends_one_kind_or_all_that_comes_daily():
     notifying.choose(member(MEERA), {Kind.AMENDMENT_STATE: "daily", Kind.STAGE_DATES: "daily"})
-    assert notifying.unsubscribe(member(MEERA).id, "draft-frozen") == (Kind.DRAFT_FROZEN,)
+    assert notifying.unsubscribe(member(MEERA).id, "fate-report") == (Kind.FATE_REPORT,)
     assert notifying.unsubscribe(member(MEERA).id, "digest") == (Kind.AMENDMENT_STATE, Kind.STAGE_OPENING)
     held = notifying.choices(member(MEERA))
     assert [one for one, wish in held.items() if wish is Choice.NONE] == [
-        Kind.AMENDMENT_STATE, Kind.STAGE_OPENING, Kind.DRAFT_FROZEN,
+        Kind.AMENDMENT_STATE, Kind.STAGE_OPENING, Kind.FATE_REPORT,
     ]  # fmt: skip
     assert held[Kind.STAGE_DATES] is Choice.DAILY
 

@@ -17,7 +17,7 @@ from store.outbox import LEASE
 from store.tables import NoticeRow
 
 
-def new(n, member=None, kind=Kind.DRAFT_FROZEN, due=NOON, **change):
+def new(n, member=None, kind=Kind.FATE_REPORT, due=NOON, **change):
     kept = {"address": "rosa@example.org", "subject": f"Subject {n}", "body": f"Body {n}", "at": NOON}
     return store.outbox.New(**{"message_id": f"m.{n}", "member": member, "kind": str(kind), "due": due} | kept | change)
 
@@ -199,7 +199,7 @@ def test_what_is_called_off_is_not_sent_unless_it_is_on_its_way(database):
     put(new(4, member=rosa.id, kind=Kind.STAGE_DATES, due=after(3)))
     on_its_way = claim()
     with store.transaction():
-        store.outbox.call_off(rosa.id, [Kind.DRAFT_FROZEN])
+        store.outbox.call_off(rosa.id, [Kind.FATE_REPORT])
     sent(on_its_way)
     assert row(1).sent
     assert [claim(after(9)).subject, claim(after(9)).subject, claim(after(9))] == ["Subject 3", "Subject 4", None]

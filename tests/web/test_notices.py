@@ -47,12 +47,12 @@ def made(app, member, kind):
 def test_the_choices_show_what_holds_and_keep_what_is_chosen(app, client, meera):
     client.sign_in(MEERA)
     page = client.get("/account/notices").text
-    assert re.search(r'name="draft-frozen" value="at-once" checked', page)
+    assert re.search(r'name="fate-report" value="at-once" checked', page)
     assert meera.email in page
-    kept = client.post("/account/notices", data={"draft-frozen": "none", "stage-dates": "daily"}, follow_redirects=True)
+    kept = client.post("/account/notices", data={"fate-report": "none", "stage-dates": "daily"}, follow_redirects=True)
     assert "What you chose is kept." in kept.text
-    assert re.search(r'name="draft-frozen" value="none" checked', kept.text)
-    assert (held(app, meera)[Kind.DRAFT_FROZEN], held(app, meera)[Kind.STAGE_DATES]) == (Choice.NONE, Choice.DAILY)
+    assert re.search(r'name="fate-report" value="none" checked', kept.text)
+    assert (held(app, meera)[Kind.FATE_REPORT], held(app, meera)[Kind.STAGE_DATES]) == (Choice.NONE, Choice.DAILY)
 
 
 def test_what_cannot_be_turned_off_has_no_button_for_it_and_is_refused(app, client, meera):
@@ -61,10 +61,10 @@ def test_what_cannot_be_turned_off_has_no_button_for_it_and_is_refused(app, clie
     assert 'name="stage-dates" value="none"' not in page
     assert 'name="sign-in-link"' not in page
     for kind in ("stage-dates", "sign-in-link"):
-        answer = client.post("/account/notices", data={kind: "none", "draft-frozen": "none"})
+        answer = client.post("/account/notices", data={kind: "none", "fate-report": "none"})
         assert answer.status_code == 400
         assert "choose at once" in answer.text
-    assert held(app, meera)[Kind.DRAFT_FROZEN] is Choice.AT_ONCE
+    assert held(app, meera)[Kind.FATE_REPORT] is Choice.AT_ONCE
 
 
 def test_without_an_address_the_page_says_that_nothing_is_sent(app, client):
@@ -103,13 +103,13 @@ def test_ones_own_messages_ask_for_a_sign_in(client, address):
 
 
 def test_a_link_in_a_message_asks_and_a_button_ends_it(app, client, meera):
-    address = made(app, meera, Kind.DRAFT_FROZEN)
+    address = made(app, meera, Kind.FATE_REPORT)
     asked = client.get(address).text
-    assert "A draft with an amendment that you moved or seconded is complete" in asked
+    assert "What became of your amendments in a draft that is complete" in asked
     assert meera.name not in asked
-    assert held(app, meera)[Kind.DRAFT_FROZEN] is Choice.AT_ONCE
+    assert held(app, meera)[Kind.FATE_REPORT] is Choice.AT_ONCE
     assert "You are no longer told" in client.post(address).text
-    assert held(app, meera)[Kind.DRAFT_FROZEN] is Choice.NONE
+    assert held(app, meera)[Kind.FATE_REPORT] is Choice.NONE
 
 
 def test_the_digest_ends_with_all_that_comes_daily(app, client, meera):
@@ -122,25 +122,25 @@ def test_the_digest_ends_with_all_that_comes_daily(app, client, meera):
 
 def test_a_mail_programme_ends_it_with_one_click_and_no_token_against_forgery(app, client, meera):
     app.config["WTF_CSRF_ENABLED"] = True
-    answer = client.post(made(app, meera, Kind.DRAFT_FROZEN), data={"List-Unsubscribe": "One-Click"})
+    answer = client.post(made(app, meera, Kind.FATE_REPORT), data={"List-Unsubscribe": "One-Click"})
     assert answer.status_code == 200
-    assert held(app, meera)[Kind.DRAFT_FROZEN] is Choice.NONE
+    assert held(app, meera)[Kind.FATE_REPORT] is Choice.NONE
 
 
 def test_nothing_else_goes_without_that_token(app, client, meera):
     client.sign_in(MEERA)
     app.config["WTF_CSRF_ENABLED"] = True
-    assert client.post("/account/notices", data={"draft-frozen": "none"}).status_code == 400
-    assert held(app, meera)[Kind.DRAFT_FROZEN] is Choice.AT_ONCE
+    assert client.post("/account/notices", data={"fate-report": "none"}).status_code == 400
+    assert held(app, meera)[Kind.FATE_REPORT] is Choice.AT_ONCE
 
 
 @pytest.mark.parametrize("change", [lambda one: one[:-2], lambda one: one + "x", lambda _: "/unsubscribe/nothing"])
 def test_a_link_that_is_not_ours_is_not_found_and_ends_nothing(app, client, meera, change):
-    address = change(made(app, meera, Kind.DRAFT_FROZEN))
+    address = change(made(app, meera, Kind.FATE_REPORT))
     for answer in (client.get(address), client.post(address)):
         assert answer.status_code == 404
         assert "This link to stop messages is not complete" in answer.text
-    assert held(app, meera)[Kind.DRAFT_FROZEN] is Choice.AT_ONCE
+    assert held(app, meera)[Kind.FATE_REPORT] is Choice.AT_ONCE
 
 
 def test_a_link_for_what_cannot_be_turned_off_is_not_found(app, client, meera):
