@@ -35,6 +35,7 @@ from web import (
     rules,
     seconding,
     serving,
+    what_if,
     worker,
 )
 
@@ -60,6 +61,7 @@ BLUEPRINTS = tuple(
         roll,
         rules,
         seconding,
+        what_if,
     )
 )
 

@@ -20,11 +20,16 @@ def split(old: Constitution, new: Constitution) -> Mapping[str, str]:
     left: dict[str, Counter[str]] = {}
     parts: dict[str, str] = {}
     for one in new.walk():
-        words = _words(one.text) if one.id not in old else Counter()
+        if one.id in old:
+            continue
+        words = _words(one.text)
         if words.total() < LEAST_WORDS:
             continue
         for whole in _near(one.id, old, new):
-            gone = left.setdefault(whole, _words(old[whole].text) - _words(new[whole].text))
+            if old[whole].text == new[whole].text:
+                continue
+            gone = left[whole] if whole in left else _words(old[whole].text) - _words(new[whole].text)
+            left[whole] = gone
             if (gone & words).total() * MOST[1] >= words.total() * MOST[0]:
                 parts[one.id] = whole
                 left[whole] = gone - words

@@ -6,7 +6,7 @@ nothing changed in substance and the clause is *renumbered*, which readers are s
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -21,6 +21,7 @@ from constitution.references import show
 from constitution.runs import Op, Run
 
 Runs = tuple[Run, ...]
+Compare = Callable[[str, str], Runs]
 
 
 class Change(StrEnum):
@@ -63,17 +64,20 @@ class RedlinedClause:
     repealed: bool = False
 
 
-def redline(old: Constitution, new: Constitution, *, only: Collection[str] | None = None) -> tuple[RedlinedClause, ...]:
+def redline(
+    old: Constitution, new: Constitution, *, only: Collection[str] | None = None, compare: Compare = diff_unmoved
+) -> tuple[RedlinedClause, ...]:
     """Every clause of both (or those with an id in ``only``), in the order of ``new``, struck ones at their old place.
 
-    Two texts without one id in common have not met yet: their clauses are matched first.
+    Two texts without one id in common have not met yet: their clauses are matched first. ``compare`` stands in for
+    ``diff_unmoved``, for one who remembers what was compared before.
     """
     if old.by_id and new.by_id and not old.by_id.keys() & new.by_id.keys():
         new = new.renamed(match(old, new))
     before, after = _Side(old), _Side(new)
     moved = {one for one in new.by_id if one in old} - settled(old, new)
     rows = [
-        _redlined(clause_id, before, after, moved)
+        _redlined(clause_id, before, after, moved, compare)
         for clause_id in _order(old, new, moved)
         if only is None or clause_id in only
     ]
@@ -96,12 +100,12 @@ class _Side:
         return show(text, self.labels, self.own)
 
 
-def _redlined(clause_id: str, before: _Side, after: _Side, moved: Collection[str]) -> RedlinedClause:
+def _redlined(clause_id: str, before: _Side, after: _Side, moved: Collection[str], compare: Compare) -> RedlinedClause:
     old, new = before.book.by_id.get(clause_id), after.book.by_id.get(clause_id)
     side, one = (before, old) if new is None else (after, new)
     assert one is not None
-    heading = diff_unmoved(before.shown(old.heading) if old else "", after.shown(new.heading) if new else "")
-    text = diff_unmoved(before.shown(old.text) if old else "", after.shown(new.text) if new else "")
+    heading = compare(before.shown(old.heading) if old else "", after.shown(new.heading) if new else "")
+    text = compare(before.shown(old.text) if old else "", after.shown(new.text) if new else "")
     labels = before.labels.get(clause_id), after.labels.get(clause_id)
     marks = before.marks.get(clause_id), after.marks.get(clause_id)
     change = _change(old, new, clause_id in moved, labels[0] == labels[1] and marks[0] == marks[1], (*heading, *text))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -71,8 +71,11 @@ def renamed_text(text: str, ids: Mapping[str, str]) -> str:
     return TOKEN.sub(lambda token: _token(ids.get(token[1], token[1]), token[2] or ""), text)
 
 
-def references(c: Constitution) -> tuple[Reference, ...]:
-    """Every reference in the text and headings of a constitution, in order: bound ones, and what reads like one."""
+def references(c: Constitution, only: Collection[str] | None = None) -> tuple[Reference, ...]:
+    """Every reference in the text and headings of a constitution, in order: bound ones, and what reads like one.
+
+    ``only``: those that stand in clauses of these ids.
+    """
     labels, own = number(c), own_number(c)
     return tuple(
         Reference(
@@ -82,6 +85,7 @@ def references(c: Constitution) -> tuple[Reference, ...]:
             bound=text.startswith("[[", one.start),
         )
         for clause in c.walk()
+        if only is None or clause.id in only
         for text in (clause.heading, clause.text)
         if text
         for one in cited(text, c, clause.id)
@@ -114,10 +118,10 @@ def unbound(c: Constitution) -> Constitution:
     return _rewritten(c, lambda _, text: show(text, labels, own))
 
 
-def check(before: Constitution, after: Constitution) -> tuple[Finding, ...]:
-    """What a change does to the references: errors first, then warnings, then notices."""
+def check(before: Constitution, after: Constitution, only: Collection[str] | None = None) -> tuple[Finding, ...]:
+    """What a change does to the references (``only``: in clauses of these ids): errors first, then warnings, notices."""
     found = _Check(before, after)
-    every = [finding for one in references(after) if (finding := found.finding(one))]
+    every = [finding for one in references(after, only) if (finding := found.finding(one))]
     return tuple(sorted(dict.fromkeys(every), key=lambda finding: list(Level).index(finding.level)))
 
 

@@ -124,6 +124,7 @@ MAY = {
     "seconding.second_for_body": MEMBERS,
     "seconding.take_back": MEMBERS,
     "static": EVERYBODY,
+    "what_if.page": EVERYBODY,
 }
 ONLY_ONES_OWN = {"drafting.withdraw"}
 FILLED = {
