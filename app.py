@@ -13,6 +13,7 @@ from config import Settings
 from web import (
     account_commands,
     accounts,
+    admitting,
     assets,
     changing_address,
     commands,
@@ -43,6 +44,7 @@ BLUEPRINTS = tuple(
     part.blueprint
     for part in (
         accounts,
+        admitting,
         assets,
         changing_address,
         committee,

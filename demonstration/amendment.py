@@ -14,6 +14,7 @@ class Fate(StrEnum):
     """Where an amendment stands on the day the demonstration is opened."""
 
     ACCEPTED = "accepted"
+    ADMITTED = "admitted"
     COMPOSITED = "composited"
     IN_FORCE = "in-force"
     OVERTAKEN = "overtaken"
@@ -68,7 +69,7 @@ class Amendment:
     ``day`` is how many days before today it was moved, ``word`` why it was refused or withdrawn, ``ended`` how many
     days before today that was, or that it was accepted (0: it was not). ``seconds`` members second it, of the branches ``among`` (none: of
     any), and so does the general meeting of ``branch``, if one is named. With ``on`` it amends that one (its key): the
-    phrases are of the text as that would make it. ``alternative_to`` is one that it is to stand against (its key).
+    phrases are of the text as that would make it. ``alternative_to`` is one that it is to stand against (its key); ``ground`` that of a refusal, from the rulebook's list.
     """
 
     key: str
@@ -85,6 +86,7 @@ class Amendment:
     among: tuple[str, ...] = ()
     on: str = ""
     alternative_to: str = ""
+    ground: str = ""
 
     @property
     def has_seconders(self) -> bool:

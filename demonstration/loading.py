@@ -17,13 +17,16 @@ import store.drafts
 import store.editions
 import store.log
 import store.members
+from amendments.rulings import Outcome
 from demonstration.amendment import Amendment, Fate, Merging
 from demonstration.amendments import AMENDMENTS, MERGINGS
 from demonstration.founding import INVITATION, ORGANISATION, founding, rulebook
 from demonstration.people import BRANCHES, PERSONAS, Person, officer_of, people
+from demonstration.rulings import APPEALS, RECOMMENDATIONS, RULINGS, Appealed, Recommended
 from demonstration.typed import typed
 from services import (
     admitting,
+    advising,
     compositing,
     coverage,
     drafting,
@@ -127,6 +130,19 @@ def _events(now: datetime, story: Story) -> Iterator[Event]:
     yield from chain.from_iterable(_seconds(now, one, story) for one in AMENDMENTS)
     yield from chain.from_iterable(_endings(now, one) for one in AMENDMENTS)
     yield from chain.from_iterable(_merging(now, place, one) for place, one in enumerate(MERGINGS, 1))
+    yield from _admission(now)
+
+
+def _admission(now: datetime) -> Iterator[Event]:
+    for one in RULINGS:
+        wanted = admitting.Wanted(1, one.outcome, reason=one.reason, changes=one.changes)
+        yield _at(now, one.day, hour=11, minute=20), partial(_rule, one.key, wanted)
+    for appealed in APPEALS:
+        yield _at(now, appealed.day, hour=20, minute=30), partial(_appeal, appealed)
+        if appealed.ended:
+            yield _at(now, appealed.ended, hour=18), partial(_end, appealed)
+    for advised in RECOMMENDATIONS:
+        yield _at(now, advised.day, hour=17, minute=45), partial(_recommend, advised)
 
 
 def _seconds(now: datetime, amendment: Amendment, story: Story) -> Iterator[Event]:
@@ -168,6 +184,7 @@ def _endings(now: datetime, amendment: Amendment) -> Iterator[Event]:
 
 def _merging(now: datetime, composite: int, merging: Merging) -> Iterator[Event]:
     """Composites and drafts count from one in the order of the story, and every draft here has its composite's number."""
+    yield _at(now, merging.begun, hour=9), partial(_admit, merging)
     yield _at(now, merging.begun, hour=10, minute=15), partial(_begin, composite, merging)
     if merging.frozen is not None:
         yield _at(now, merging.frozen, hour=15), partial(_leave, composite, merging)
@@ -209,7 +226,35 @@ def _decide(key: str, decision: store.bodies.Decision, story: Story, at: datetim
 
 
 def _refuse(amendment: Amendment, at: datetime) -> None:
-    admitting.refuse(store.members.by_handle(REFEREE), NUMBERS[amendment.key], amendment.word, at)
+    _rule(amendment.key, admitting.Wanted(1, Outcome.OUT_OF_ORDER, amendment.ground, amendment.word), at)
+
+
+def _rule(key: str, wanted: admitting.Wanted, at: datetime) -> None:
+    admitting.rule(store.members.by_handle(REFEREE), NUMBERS[key], wanted, at)
+
+
+def _admit(merging: Merging, at: datetime) -> None:
+    """What is to be merged and was not admitted by silence yet is ruled in order."""
+    found = store.amendments.numbered([NUMBERS[key] for key in merging.amendments])
+    for number in admitting.unmergeable(found, at):
+        wanted = admitting.Wanted(1, Outcome.IN_ORDER)
+        admitting.rule(store.members.by_handle(REFEREE), number, wanted, at)
+
+
+def _appeal(one: Appealed, at: datetime) -> None:
+    number = NUMBERS[one.key]
+    admitting.appeal(store.amendments.by_number(number).mover, number, one.reason, at)
+
+
+def _end(one: Appealed, at: datetime) -> None:
+    officer = store.members.by_handle(ADMINISTRATOR)
+    admitting.decide(officer, NUMBERS[one.key], one.outcome, at, upheld=False, votes=one.votes)
+
+
+def _recommend(one: Recommended, at: datetime) -> None:
+    chair = store.members.by_handle(CHAIR)
+    said = {"reason": one.reason, "changes": one.changes}
+    advising.recommend(chair, NUMBERS[one.key], 1, one.kind, at, **said)
 
 
 def _withdraw(amendment: Amendment, at: datetime) -> None:

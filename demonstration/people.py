@@ -79,7 +79,7 @@ PERSONAS = (
         "committee-member",
         "tobias-hale",
         "Member of the drafting committee",
-        "Tobias merges amendments and checks where each word came from.",
+        "Tobias merges amendments, and rules with two others on whether one may be put.",
     ),
     Persona(
         "delegate",
@@ -152,6 +152,8 @@ CAST = (
     ("Peggy Trewin", "Tamar and Moor"),
     ("Isobel Cairns", "Glen and Loch"),
 )
+STANDING_ORDERS = ("tobias-hale", "amara-nwosu", "duncan-selkirk")  # of the drafting committee, too
+STANDING_ORDERS_COMMITTEE = "Standing orders committee"  # as the rulebook names it
 CALLINGS = {"harriet-okoro": Role.ADMINISTRATOR, "samir-haddad": Role.RETURNING_OFFICER}
 FIRST_DELEGATES = ("grace-adeyemi",)
 FIRST_OFFICERS = ("callum-drummond",)
@@ -175,7 +177,7 @@ def people() -> tuple[Person, ...]:
             name=name,
             email=f"{one.replace('-', '.')}@example.org",
             branch=branch,
-            body=bodies.get(one, ""),
+            body=STANDING_ORDERS_COMMITTEE if one in STANDING_ORDERS else bodies.get(one, ""),
             roles=roles[one],
             membership=numbers[one],
             joined=joined[one].isoformat(),

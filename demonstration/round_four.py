@@ -125,6 +125,7 @@ OVERLAPPING = (
                 "within seven days",
             ),
         ),
+        Fate.ADMITTED,
     ),
     Amendment(
         "unsigned-paths",
@@ -206,6 +207,7 @@ ALONE = (
         "Half of our working parties already plant as much as they cut. Under the rule that money is spent only on the "
         "aims, somebody could ask who paid for the saplings.",
         (Added("1.2(5)", "to plant and keep the hedges and trees that line our paths."),),
+        Fate.ADMITTED,
     ),
     Amendment(
         "aim-harm",

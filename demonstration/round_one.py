@@ -110,6 +110,7 @@ AMENDMENTS = (
         "This is a policy and not an amendment to the constitution (clause 9.3(2)(1)). The committee has offered the "
         "mover help in wording it as a motion to conference.",
         57,
+        ground="not_an_amendment",
     ),
     Amendment(
         "no-copies",
@@ -124,6 +125,7 @@ AMENDMENTS = (
         "Every person has this right in law, whatever our constitution says; leaving it out would require the union to "
         "break the law (clause 9.3(2)(2)).",
         56,
+        ground="unlawful",
     ),
     Amendment(
         "rename",

@@ -58,6 +58,7 @@ ON_THE_DESK = (
         "Twenty names are easy for those who know everybody already. On our side of the loch it is two days of ferries. Ten, "
         "from three branches as now, still show that an idea has left the kitchen.",
         (Reworded("14.1(1)", "twenty other members", "ten other members"),),
+        Fate.ADMITTED,
     ),
     Amendment(
         "thirty-seconders",

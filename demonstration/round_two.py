@@ -72,6 +72,7 @@ AMENDMENTS = (
         "The same in substance as amendment 1, which was decided this year (clause 9.3(2)(3)). It may be moved again "
         "after two years.",
         33,
+        ground="barred_by_moratorium",
     ),
     Amendment(
         "sponsors",

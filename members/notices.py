@@ -38,6 +38,8 @@ class Kind(StrEnum):
     SECONDED_AMENDMENT_CHANGED = "seconded-amendment-changed"
     AMENDMENT_SECONDED_ENOUGH = "amendment-seconded-enough"
     AMENDMENT_STATE = "amendment-state"
+    AMENDMENT_RULED = "amendment-ruled"
+    DRAFTING_ADVICE = "drafting-advice"
     AMENDMENTS_PLACED = "amendments-placed"
     FOLLOWED = "followed"
     STAGE_DATES = "stage-dates"
@@ -112,6 +114,16 @@ MANNERS: Mapping[Kind, Manner] = {
     ),
     Kind.AMENDMENT_STATE: Manner(
         "What becomes of an amendment that you moved or seconded", "you moved or seconded this amendment", _FREE
+    ),
+    Kind.AMENDMENT_RULED: Manner(
+        "What is ruled or recommended on an amendment that you moved or seconded",
+        "you moved or seconded this amendment",
+        _FREE,
+    ),
+    Kind.DRAFTING_ADVICE: Manner(
+        "Somebody writes to you about the wording of an amendment",
+        "you moved this amendment, or merge amendments for the drafting committee",
+        _FREE,
     ),
     Kind.AMENDMENTS_PLACED: Manner(
         "How your open amendments fit a new edition", "you moved these amendments, and they are open", _FREE

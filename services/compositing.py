@@ -16,7 +16,7 @@ from amendments.saving import Answer, Made, asked_again, changes, together
 from amendments.states import WAITING
 from members.permissions import Permission, require
 from rulebook import kinds
-from services import timing
+from services import admitting, timing
 from services.placing import placed_edits
 
 
@@ -82,7 +82,7 @@ def begin(member: store.members.Member, numbers: Sequence[int], title: str, now:
     chosen = tuple(sorted(set(numbers)))
     with store.transaction():
         timing.require_open(kinds.Act.MERGE, now)
-        _check(chosen, title)
+        _check(chosen, title, now)
         base = _in_force()
         for amendment in store.amendments.by_numbers(chosen):
             placed_edits(amendment, base)
@@ -107,7 +107,7 @@ def take_up(member: store.members.Member, number: int, amendments: Collection[in
         new = sorted(set(amendments) - set(desk.composite.amendments))
         if not new:
             raise NotMergeable("Choose amendments that are not on this desk yet.")
-        _check_waiting(new)
+        _check_waiting(new, now)
         store.composites.take_up(number, new)
         desk = open_desk(number)
         again = asked_again(desk.composition, desk.made, [source_name(one) for one in new])
@@ -235,15 +235,18 @@ def _in_force() -> store.editions.Edition:
     return latest
 
 
-def _check(numbers: Sequence[int], title: str) -> None:
+def _check(numbers: Sequence[int], title: str, now: datetime) -> None:
     if not numbers:
         raise NotMergeable("Choose the amendments to merge.")
     if not title.strip():
         raise NotMergeable("Enter a title for the composite.")
-    _check_waiting(numbers)
+    _check_waiting(numbers, now)
 
 
-def _check_waiting(numbers: Sequence[int]) -> None:
-    for one in store.amendments.by_numbers(numbers):
+def _check_waiting(numbers: Sequence[int], now: datetime) -> None:
+    found = store.amendments.by_numbers(numbers)
+    for one in found:
         if one.state not in WAITING:
             raise NotMergeable(f"Amendment {one.number} is not seconded; only seconded amendments can be merged.")
+    for why in admitting.unmergeable(found, now).values():
+        raise NotMergeable(why)

@@ -247,6 +247,9 @@ def _asked_again(amendment: store.amendments.Amendment, people: Sequence[store.m
     telling.revised(amendment, [one.id for one in (*people, amendment.mover)], now)
     if not reached.met:
         seconding.again(amendment, f"Its text changed: version {n} is seconded by {reached.sentence}", now)
+    elif amendment.state is State.ADMITTED:
+        reason = f"Its text changed: version {n} is to be ruled on again"
+        store.amendments.set_state(amendment, State.SECONDED, at=now, reason=reason)
 
 
 def _require_sound(edits: Sequence[Edit], base: store.editions.Edition) -> None:

@@ -6,7 +6,7 @@ beside it, *and* with the digest that the log recorded, which cannot be changed 
 does not know of, and what it knows of but is gone, are faults too.
 
 What entries must carry for this (the services write them): subject ``edition 3`` with ``digest``; ``draft 2`` with
-``digest`` (and ``redline``, ``provenance``, ``items`` and ``words`` where recorded); ``amendment 7`` with ``version`` and ``digest`` (and
+``digest`` (and ``redline``, ``provenance``, the coverage table as ``items`` and own ``words`` where recorded); ``amendment 7`` with ``version`` and ``digest`` (and
 ``words``: amendments.words_digest); ``process`` with ``rulebook``; acts ``second``, ``take-back-second`` and
 ``leave-amendment`` on ``amendment 7`` with ``digest``, ``second-for-body`` with the ``branch`` or ``body``, ``decided`` and
 ``minute`` as well; ``roll-snapshot`` on ``roll snapshot 3``, or ``import-roll`` with ``snapshot``, with ``digest`` and
@@ -27,6 +27,7 @@ from amendments.edit import from_json
 from constitution.digest import digest, text_digest
 from store import amendments, books, drafts
 from store.audit_accounts import Accounts
+from store.audit_committee import Committee
 from store.audit_roll import Snapshots
 from store.audit_seconds import Seconds
 from store.chain import Entry, Fault
@@ -63,6 +64,7 @@ class Record:
         self.things: dict[str, Entry] = {}
         self.seconds = Seconds()
         self.snapshots = Snapshots()
+        self.committee = Committee()
         self.accounts = Accounts()
         self.rulebook: Entry | None = None
 
@@ -76,6 +78,7 @@ class Record:
     def _note(self, entry: Entry) -> None:
         self.seconds.note(entry)
         self.snapshots.note(entry)
+        self.committee.note(entry)
         self.accounts.note(entry)
         if entry.subject == "process" and "rulebook" in entry.payload:
             self.rulebook = entry
@@ -96,6 +99,7 @@ def faults(record: Record) -> Iterator[Fault]:
     yield from _gone(record.things, {thing.subject for thing in kept})
     yield from record.seconds.faults()
     yield from record.snapshots.faults()
+    yield from record.committee.faults()
     yield from record.accounts.faults()
     yield from _states()
     yield from _rulebook(record.rulebook)

@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 import store.amendments
 import store.editions
 import store.members
+import store.processes
 from constitution.markup import parse
 from constitution.numbering import number
 from members.permissions import Role
-from services import compositing, drafting, enrolling, seconding
+from services import admitting, compositing, drafting, enrolling, seconding
 from services.proposal import Act, Change, Proposal
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -25,6 +26,14 @@ count = 2
 title_words = 12
 reason_words = 40
 text_chars = 2000
+"""
+
+ADMISSION = """
+[[electorate]]
+id = "standing_orders"
+label = "the standing orders committee"
+[admission]
+by = "standing_orders"
 """
 
 BOOK = """\
@@ -152,6 +161,15 @@ def seconded(*changes: Change, by: str = MEERA, title: str = "A better rule") ->
     made = propose(*changes, by=by, title=title)
     second(made, *[one for one in (ROSA, GRACE, LEONARD) if one != by][:2])
     return made
+
+
+def refuse(number: int, reason: str = "Out of order.", at: datetime = NOON) -> None:
+    """Rule an amendment out under rules that let the committee; then the rules are as they were."""
+    rules = store.processes.current().rulebook_toml
+    enrolling.set_up("Allotment Society", rules + ADMISSION, at)
+    version = store.amendments.by_number(number).version.n
+    admitting.rule(member(FFION), number, admitting.Wanted(version, "out-of-order", "out_of_scope", reason), at)
+    enrolling.set_up("Allotment Society", rules, at)
 
 
 def on_desk(*numbers: int, title: str = "Composite") -> int:

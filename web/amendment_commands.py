@@ -1,4 +1,4 @@
-"""The commands that make an amendment and second it, withdraw it or rule it out, each in the name of a member."""
+"""The commands that make an amendment and second it, withdraw it or rule on it, each in the name of a member."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 from flask.cli import with_appcontext
 
 import store.amendments
+from amendments.rulings import RULED, Outcome
 from services import admitting, contents, drafting, reading, seconding, supporting
 from services.proposal import Act, Change, Proposal
 from web import shell
@@ -77,15 +78,19 @@ def withdraw(number: int, handle: str, reason: str) -> None:
     click.echo(f"Amendment {number} is withdrawn.")
 
 
-@click.command("refuse", cls=shell.Command)
+@click.command("rule", cls=shell.Command)
 @click.argument("number", type=shell.NUMBER)
 @shell.in_the_name_of
-@click.option("--reason", required=True, help="Published with the ruling.")
+@click.option("--outcome", type=click.Choice([one.value for one in Outcome]), required=True)
+@click.option("--ground", default="", help="From the rulebook's list; a refusal needs one.")
+@click.option("--reason", default="", help="Published with the ruling.")
+@click.option("--changes", default="", help="The changes that were agreed.")
 @with_appcontext
-def refuse(number: int, handle: str, reason: str) -> None:
-    """Rule an amendment out."""
-    admitting.refuse(shell.member(handle), number, reason, shell.now())
-    click.echo(f"Amendment {number} is refused.")
+def rule(number: int, handle: str, **typed: str) -> None:
+    """Rule on an amendment as it stands: in order, in order with changes, or out of order."""
+    version = store.amendments.by_number(number).version.n
+    outcome = admitting.rule(shell.member(handle), number, admitting.Wanted(version, **typed), shell.now())
+    click.echo(f"Amendment {number} is ruled {RULED[outcome]}.")
 
 
 def _changes(edition: Edition, typed: dict[str, Any]) -> Iterator[Change]:
@@ -116,4 +121,4 @@ def _added(act: Act, clause: str, text: str) -> Change:
     return Change(act, clause, "", text)
 
 
-COMMANDS = (propose, second, withdraw, refuse)
+COMMANDS = (propose, second, withdraw, rule)

@@ -10,24 +10,12 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from amendments.composite import OpenConflict
 from constitution.door import ForbiddenCharacter, TextTooLong
 from members.permissions import Permission
-from services import (
-    admitting,
-    choosing,
-    clock,
-    committee_page,
-    compositing,
-    desk_page,
-    drafting_final,
-    ratifying,
-    reading,
-)
+from services import choosing, clock, committee_page, compositing, desk_page, drafting_final, ratifying, reading
 from services.placing import DoesNotFit
 from services.timing import StageClosed
 from store.composites import StaleRevision
 from web.access import current_member, open_to_all, requires
 from web.committee_forms import CompositeForm
-from web.drafting import shown
-from web.drafting_forms import ReasonForm
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -119,19 +107,6 @@ def abandon(number: int) -> ResponseReturnValue:
     compositing.abandon(current_member(), number, clock.now())
     flash(f"Composite {number} is abandoned; its amendments wait as before.", "success")
     return redirect(url_for("committee.desk"), code=303)
-
-
-@blueprint.post("/amendments/<int:number>/refuse")
-@requires(Permission.MERGE)
-def refuse(number: int) -> ResponseReturnValue:
-    """Rule an amendment out, with the reason that is published."""
-    form = ReasonForm(prefix="refuse-")
-    try:
-        admitting.refuse(current_member(), number, form.reason.data or "", clock.now())
-    except (admitting.NoReason, StageClosed) as refusal:
-        return shown(number, unreasoned=str(refusal)), 422
-    flash(f"Amendment A{number} is refused; the reason is published with it.", "success")
-    return redirect(url_for("drafting.amendment", number=number), code=303)
 
 
 @blueprint.get("/drafts/<int:number>/adopt")

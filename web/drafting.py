@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,19 +11,25 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from amendments.states import State
 from members.permissions import Permission
 from rulebook import kinds
-from services import amendment_page, clock, drafting, relating, timing
+from services import admission_page, amendment_page, clock, drafting, relating, timing
 from services.finding import Kind, branches
 from services.offers import offers, version_page
 from web import finding
 from web.access import current_member, open_to_all, requires
+from web.admission_forms import Entering
 from web.drafting_forms import BodySecondForm, ReasonForm
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask.typing import ResponseReturnValue
+
+    from web.forms import Form
 
 blueprint = Blueprint("drafting", __name__)
 
 SIGNED_OUT = "You are not signed in as a member any more. Sign in on another page, then submit again here"
+EMPTY: Mapping[str, Form] = MappingProxyType({})
 STALE = "This page had been open too long to be sent. Nothing you typed is lost: submit it again"
 
 
@@ -66,9 +73,9 @@ def withdraw(number: int) -> ResponseReturnValue:
 def shown(
     number: int,
     refusal: str = "",
-    unreasoned: str = "",
     undecided: str = "",
     decision: BodySecondForm | None = None,
+    entered: Mapping[str, Form] = EMPTY,
     **beside: object,
 ) -> str:
     """The page of an amendment; ``refusal`` stands beside the button it answers, the others beside their forms."""
@@ -78,15 +85,15 @@ def shown(
         page=page,
         depends=relating.of(number),
         refusal=refusal,
-        unreasoned=unreasoned,
         undecided=undecided,
         withdrawal=ReasonForm(formdata=None, prefix="withdraw-"),
-        refusing=ReasonForm(formdata=None, prefix="refuse-"),
         view=request.args.get("view"),
         closed=timing.closed(kinds.Act.SECOND, clock.now()),
         decision=BodySecondForm(formdata=None) if decision is None else decision,
         objecting=ReasonForm(formdata=None, prefix="object-"),
         offers=offers(page, current_member(), clock.now()),
+        admission=admission_page.of(page.amendment, current_member(), clock.now()),
+        entering=Entering.of(page.amendment, entered),
         **beside,
     )
 

@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from amendments.composite import NoSuchOption, OpenConflict
 from amendments.edit import EditConflict, NothingChanged
 from amendments.points import AlreadyHidden, DiscussionClosed, IsHidden, NoReasonGiven, NotHidden, NotSaid
+from amendments.rulings import MayNotRule
 from amendments.seconding import MayNotSecond
 from amendments.states import NotPossible
 from constitution.clause import UnknownClause
@@ -23,7 +24,8 @@ from members.notices import NotOffered, UnknownKind
 from members.permissions import NotAllowed
 from members.visibility import UnknownVisibility
 from services.accounts import UnknownSession
-from services.admitting import NoReason
+from services.admitting import NotEntered
+from services.advising import NotYours
 from services.beside import NotThereAnyMore
 from services.compositing import Clash, NotMergeable
 from services.drafting_final import CannotFreeze
@@ -64,7 +66,6 @@ TABLE: dict[type[Exception], int] = {
     EditConflict: 400,
     ForbiddenCharacter: 400,
     TextTooLong: 413,
-    NoReason: 400,
     NoReasonGiven: 400,
     NoSuchOption: 400,
     NothingChanged: 400,
@@ -86,6 +87,7 @@ TABLE: dict[type[Exception], int] = {
     NoSuchVersion: 404,
     NothingToFollow: 404,
     NotThere: 404,
+    NotYours: 404,
     UnknownAmendment: 404,
     UnknownBranch: 404,
     UnknownClause: 404,
@@ -112,8 +114,10 @@ TABLE: dict[type[Exception], int] = {
     DoesNotFit: 409,
     IsHidden: 409,
     LastAdministrator: 409,
+    MayNotRule: 409,
     MayNotSecond: 409,
     NotHidden: 409,
+    NotEntered: 409,
     NotMergeable: 409,
     OpenConflict: 409,
     NotPossible: 409,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
     from web.forms import Form
-
-VOTES = re.compile("[0-9]{1,9}")
 
 blueprint = Blueprint("relating", __name__)
 
@@ -82,7 +79,12 @@ def decide(number: int) -> ResponseReturnValue:
     form = OutcomeForm()
     try:
         overturned = relating.decide(
-            current_member(), number, form.explanation.data or "", clock.now(), upheld=_upheld(form), votes=_votes(form)
+            current_member(),
+            number,
+            form.explanation.data or "",
+            clock.now(),
+            upheld=form.decided(),
+            votes=form.votes(),
         )
     except (CannotRule, StageClosed) as refusal:
         _say(form, refusal, {"reason": "explanation"})
@@ -101,22 +103,6 @@ def _tie(form: RelationForm) -> Tie:
     if form.kind.data not in set(Kind):
         raise CannotRule("Choose how they stand to one another.", "kind")
     return Tie(numbers[0], Kind(form.kind.data), numbers[1], form.reason.data or "")
-
-
-def _votes(form: OutcomeForm) -> tuple[int, int] | None:
-    typed = [(field.data or "").strip() for field in (form.in_favour, form.against)]
-    if not any(typed):
-        return None
-    for field, said in zip((form.in_favour, form.against), typed, strict=True):
-        if not VOTES.fullmatch(said):
-            raise CannotRule("Enter a whole number, or leave both votes empty.", field.name)
-    return int(typed[0]), int(typed[1])
-
-
-def _upheld(form: OutcomeForm) -> bool:
-    if form.upheld.data not in {"yes", "no"} and not (form.in_favour.data or "").strip():
-        raise CannotRule("Choose what was decided, or enter the votes.", "upheld")
-    return form.upheld.data == "yes"
 
 
 def _say(form: Form, refusal: Exception, fields: dict[str, str] | None = None) -> None:

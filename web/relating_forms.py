@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import SelectChoice
 
 from amendments.decisions import Kind
+from services.relating import CannotRule
 from web.forms import Form
+
+VOTES = re.compile("[0-9]{1,9}")
 
 KINDS = (
     (Kind.FALLS_IF, "falls if the other is carried"),
@@ -51,3 +56,19 @@ class OutcomeForm(Form):
     in_favour = StringField("Votes for the challenge")
     against = StringField("Votes against it")
     explanation = TextAreaField("Explanation")
+
+    def decided(self) -> bool:
+        """Whether it is said to be upheld; raises CannotRule when neither that nor votes are given."""
+        if self.upheld.data not in {"yes", "no"} and not (self.in_favour.data or "").strip():
+            raise CannotRule("Choose what was decided, or enter the votes.", "upheld")
+        return self.upheld.data == "yes"
+
+    def votes(self) -> tuple[int, int] | None:
+        """The votes for and against; None when neither is given. Raises CannotRule for what is no number."""
+        typed = [(field.data or "").strip() for field in (self.in_favour, self.against)]
+        if not any(typed):
+            return None
+        for field, said in zip((self.in_favour, self.against), typed, strict=True):
+            if not VOTES.fullmatch(said):
+                raise CannotRule("Enter a whole number, or leave both votes empty.", field.short_name)
+        return int(typed[0]), int(typed[1])

@@ -146,7 +146,8 @@ def test_the_log_holds_every_act(story):
     assert acts["second"] == sum(one.seconds for one in AMENDMENTS)
     assert acts["second-for-body"] == sum(bool(one.branch) for one in AMENDMENTS)
     assert acts["event"] == 1
-    assert (acts["freeze"], acts["adopt"], acts["refuse"], acts["withdraw"]) == (3, 2, 3, 3)
+    assert (acts["freeze"], acts["adopt"], acts["withdraw"]) == (3, 2, 3)
+    assert (acts["appeal"], acts["decide-appeal"], acts["recommend"]) == (2, 1, 3)
 
 
 def test_a_visitor_can_be_the_one_who_is_missing(story):

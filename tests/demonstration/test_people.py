@@ -11,6 +11,7 @@ from demonstration.people import (
     COMMITTEE_MEMBERS,
     MEMBERS,
     PERSONAS,
+    STANDING_ORDERS_COMMITTEE,
     officer_of,
     people,
     person,
@@ -45,7 +46,7 @@ def test_the_roll_is_the_same_every_time():
 def test_everybody_is_in_one_of_twelve_branches_and_some_in_four_bodies():
     assert Counter(one.branch for one in people()) == BRANCH_SIZES
     assert len(BRANCH_SIZES) == 12
-    assert {one.body for one in people()} == {"", *BODIES}
+    assert {one.body for one in people()} == {"", *BODIES, STANDING_ORDERS_COMMITTEE}
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from amendments.composite import Choices, NoSuchOption
 from amendments.states import State
 from constitution.digest import digest
 from members.permissions import NotAllowed
-from services import admitting, compositing, desk_page, drafting_final
+from services import compositing, desk_page, drafting_final
 from services.placing import DoesNotFit
 from services.proposal import Act
 
@@ -126,7 +126,7 @@ def test_a_frozen_composite_is_not_chosen_in_frozen_or_abandoned_again(conflict)
 
 def test_an_amendment_refused_meanwhile_is_not_frozen(conflict):
     choose(conflict, settling(conflict, "twelve"))
-    admitting.refuse(member(FFION), 1, "Out of scope", NOON)
+    allotment.refuse(1, "Out of scope")
     with pytest.raises(drafting_final.CannotFreeze):
         drafting_final.freeze(member(FFION), conflict, NOON)
 

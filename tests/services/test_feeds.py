@@ -6,10 +6,10 @@ import allotment
 import make
 import pytest
 import sqlalchemy as sa
-from allotment import FFION, GRACE, NOON, ROSA, clause, member, propose, reword, strike
+from allotment import GRACE, NOON, ROSA, clause, propose, reword, strike
 
 from constitution.clause import UnknownClause
-from services import admitting, feeds
+from services import feeds
 from services.feeds import UnknownBranch
 from store.database import db
 
@@ -31,7 +31,7 @@ def test_what_changed_last_comes_first_whether_its_text_or_its_state():
     propose(strike("3(1)"))
     propose(reword("2(1)", "Ten."), by=ROSA)
     propose(strike("3(2)"), by=GRACE)
-    admitting.refuse(member(FFION), 2, "Out of order.", NOON + timedelta(seconds=1))
+    allotment.refuse(2, "Out of order.", NOON + timedelta(seconds=1))
     assert names(feeds.amendments()) == ["amendments/2", "amendments/3", "amendments/1"]
     assert names(feeds.branch("Fen")) == ["amendments/1"]
     of_water = feeds.clause(clause("3"))

@@ -2,14 +2,14 @@
 
 import allotment
 import pytest
-from allotment import FFION, NOON, ROSA, add, clause, member, propose, reword, second, strike
+from allotment import NOON, ROSA, add, clause, propose, reword, second, strike
 from hypothesis import HealthCheck, given, settings
 from make import at_most
 from strategies import any_text
 
 import store.members
 from amendments.states import State
-from services import admitting, enrolling, finding
+from services import enrolling, finding
 from services.finding import FoundAmendment, FoundClause, Kind
 from services.proposal import Act
 
@@ -50,7 +50,7 @@ def test_the_public_finds_nobody_by_name_and_a_member_does(two):
 
 def test_amendments_are_narrowed_by_state_clause_and_branch(two):
     propose(reword("2(1)", "Twenty."))
-    admitting.refuse(member(FFION), 2, "Out of order.", NOON)
+    allotment.refuse(2)
     assert numbers(state="refused") == [2]
     assert numbers(state="no-such-state") == [3, 2, 1]
     assert numbers(clause="3(1)") == numbers(clause="§ 3 (1).") == numbers(clause=clause("3(1)")) == [2, 1]
@@ -94,7 +94,7 @@ def test_what_was_found_is_marked_and_stands_below_its_clauses():
 
 def test_only_what_may_be_seconded_says_how_it_stands(two):
     second(1, ROSA)
-    admitting.refuse(member(FFION), 2, "Out of order.", NOON)
+    allotment.refuse(2)
     refused, seeking = finding.find(kind=Kind.AMENDMENT).results
     assert (seeking.standing.count, refused.standing) == (1, None)
     assert refused.amendment.state is State.REFUSED

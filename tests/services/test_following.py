@@ -31,7 +31,7 @@ import store.follow
 import store.log
 from constitution.clause import UnknownClause
 from members.permissions import NotAllowed
-from services import admitting, drafting, drafting_final, following, ratifying
+from services import drafting, drafting_final, following, ratifying
 from services.following import NothingToFollow
 from store.amendments import UnknownAmendment
 from store.database import db
@@ -124,9 +124,9 @@ def test_followers_of_an_amendment_hear_where_it_stands_unless_they_are_told_as_
         follow(handle, "amendment", str(number))
     second(number, ROSA, GRACE)
     assert told() == [(ROSA, "Amendment 1: seconded"), (HARRIET, "Amendment 1: seconded")]
-    admitting.refuse(member(FFION), number, "It is out of order.", NOON)
+    allotment.refuse(number, "It is out of order.")
     assert told()[2:] == [(HARRIET, "Amendment 1: refused")]
-    assert "  > It is out of order." in bodies()[-1]
+    assert "It is out of order.\n" in bodies()[-1]
 
 
 def test_who_withdraws_their_own_is_not_told_of_it_for_following_it():

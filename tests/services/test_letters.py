@@ -46,6 +46,13 @@ FACTS = {
         "reason": quoted("It changes two clauses that have nothing to do with one another.\n\nPropose each by itself."),
         "remedy": "You can appeal until 5 July 2026 at 12:00 (Europe/London).",
     },
+    Kind.AMENDMENT_RULED: AMENDMENT
+    | {
+        "what": "ruled in order after changes",
+        "said": quoted("Ruled in order after agreed changes.\n\nThe changes:\nName the key-holder."),
+        "remedy": "Its mover is asked for the text with these changes. It can then be ruled in order.",
+    },
+    Kind.DRAFTING_ADVICE: AMENDMENT,
     Kind.AMENDMENTS_PLACED: {
         "number": 2, "what": "Amendment 7 does not fit edition 2 any more", "link": "/amendments/7/revise", "remedy": CHANGE,
         "amendments": f"  * Amendment 7, Share the pump: {FITS[Place.CONFLICT]}",

@@ -5,11 +5,11 @@ from dataclasses import replace
 import allotment
 import make
 import pytest
-from allotment import FFION, GRACE, MEERA, NOON, ROSA, clause, member, new_id, propose, reword, second, strike
+from allotment import GRACE, MEERA, NOON, ROSA, clause, member, new_id, propose, reword, second, strike
 
 import store.amendments
 from members.permissions import NotAllowed
-from services import admitting, drafting, following, mine, points, revising, seconding
+from services import drafting, following, mine, points, revising, seconding
 from services.proposal_page import start_on
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -42,7 +42,7 @@ def digest(number):
 def test_a_member_sees_what_they_moved_with_its_state_and_standing_and_what_they_seconded():
     first, second_one = propose(strike("3(1)")), propose(strike("3(2)"))
     second(first, ROSA)
-    admitting.refuse(member(FFION), second_one, "Out of order.", NOON)
+    allotment.refuse(second_one)
     moved = page(MEERA).moved
     assert [(one.line.number, one.standing and one.standing.count) for one in moved] == [(2, None), (1, 1)]
     assert numbers(page(ROSA).seconded) == [first]

@@ -31,7 +31,7 @@ import store.notices
 import store.outbox
 from members.notices import Choice, Kind, NotOffered, UnknownKind
 from members.permissions import NotAllowed
-from services import admitting, coverage, drafting, drafting_final, notifying, ratifying
+from services import coverage, drafting, drafting_final, notifying, ratifying
 from store.database import db
 from store.tables import NoticeRow
 
@@ -151,10 +151,10 @@ def test_the_mover_learns_that_the_seconders_are_enough_and_only_then():
 
 def test_a_refusal_reaches_the_mover_and_the_seconders_with_its_reason():
     number = seconded(strike("3(1)"))
-    admitting.refuse(member(FFION), number, "Out of scope.\n/sign-out", NOON)
+    allotment.refuse(number, "Out of scope.\n/sign-out")
     assert kept()[1:] == [(one, "amendment-state") for one in (MEERA, ROSA, GRACE)]
     assert rows()[-1].subject == f"Amendment {number}: refused"
-    assert "  > Out of scope.\n  > /sign-out\n" in rows()[-1].body
+    assert ": it is outside what was announced. Out of scope.\n  > /sign-out\n" in rows()[-1].body
 
 
 def test_a_withdrawal_reaches_the_seconders_and_not_who_withdrew():

@@ -42,7 +42,13 @@ proposers = ["member"]
 [instrument.deep]
 proposers = ["member"]
 depth = 1
+[[electorate]]
+id = "standing_orders"
+[admission]
+by = "standing_orders"
+silence_admits = "14d"
 """
+RULED_OUT = admitting.Wanted(1, "out-of-order", "unlawful", "Out of order.")
 FIRST = datetime(2026, 4, 2, tzinfo=UTC)
 
 # What may be done when, written by hand.
@@ -92,7 +98,7 @@ ACTS = {
     "withdraw": lambda who, at, moved: drafting.withdraw(who, moved(ROSA), "Enough.", at),
     "comment": lambda who, at, moved: points.say(who, moved(MEERA), Side.FOR, "It is fair.", at),
     "second": lambda who, at, moved: second(who, moved(MEERA), at),
-    "rule": lambda who, at, moved: admitting.refuse(who, moved(MEERA), "Out of order.", at),
+    "rule": lambda who, at, moved: admitting.rule(who, moved(MEERA), RULED_OUT, at),
     "merge": lambda who, at, moved: compositing.begin(who, [seconded(moved(MEERA), who)], "Together", at),
 }
 

@@ -50,6 +50,7 @@ from = "branch"
 count = 1
 minute_required = true
 """
+STAGED += allotment.ADMISSION
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 JUST_OVER = datetime(2026, 6, 28, 11, tzinfo=UTC)  # noon in London
 LATE = JUST_OVER + timedelta(days=9, hours=1)
@@ -88,7 +89,7 @@ def test_every_act_waits_for_its_stage():
     acts = [
         lambda: seconding.second(member(ROSA), number, digest(number), LATE),
         lambda: drafting.withdraw(member(MEERA), number, "", LATE),
-        lambda: admitting.refuse(member(FFION), number, "Out of order", NOON),
+        lambda: admitting.rule(member(FFION), number, admitting.Wanted(1, "in-order"), NOON),
         lambda: compositing.begin(member(FFION), [number], "One", NOON),
         lambda: drafting_final.freeze(member(FFION), 1, NOON),
     ]

@@ -40,6 +40,12 @@ MAY = {
     "accounts.sign_out": EVERYBODY,
     "accounts.sign_out_everywhere": SIGNED_IN,
     "accounts.use_link": EVERYBODY,
+    "admitting.advise": EVERYBODY,  # who may not is told, as of any other address, that there is nothing
+    "admitting.appeal": MEMBERS,
+    "admitting.decide": ADMINISTRATORS,
+    "admitting.page": EVERYBODY,
+    "admitting.recommend": COMMITTEE,
+    "admitting.rule": frozenset(),  # whom the rulebook names: their body says so, not their role
     "assets.font": EVERYBODY,
     "changing_address.ask": SIGNED_IN,
     "changing_address.confirm": SIGNED_IN,
@@ -55,7 +61,6 @@ MAY = {
     "committee.desk": EVERYBODY,
     "committee.freeze": COMMITTEE,
     "committee.preview": COMMITTEE,
-    "committee.refuse": COMMITTEE,
     "drafting.amendment": EVERYBODY,
     "drafting.amendments": EVERYBODY,
     "drafting.version": EVERYBODY,
@@ -126,7 +131,7 @@ MAY = {
     "static": EVERYBODY,
     "what_if.page": EVERYBODY,
 }
-ONLY_ONES_OWN = {"drafting.withdraw"}
+ONLY_ONES_OWN = {"admitting.appeal", "drafting.withdraw"}
 FILLED = {
     "accounts.enter": {"handle": WHO},
     "proposing.press": {"do": "submit"},
