@@ -11,7 +11,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from amendments.states import State
 from members.permissions import Permission
 from rulebook import kinds
-from services import admission_page, amendment_page, clock, drafting, relating, timing
+from services import admission_page, amendment_page, clock, drafting, publishing, relating, timing
 from services.finding import Kind, branches
 from services.offers import offers, version_page
 from web import finding
@@ -84,6 +84,7 @@ def shown(
         "drafting/amendment.html",
         page=page,
         depends=relating.of(number),
+        published=publishing.of(number),
         refusal=refusal,
         undecided=undecided,
         withdrawal=ReasonForm(formdata=None, prefix="withdraw-"),

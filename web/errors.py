@@ -39,6 +39,7 @@ from services.passkeys import MayNotAddPasskey, MayNotRemovePasskey, PasskeyRefu
 from services.placing import DoesNotFit
 from services.privacy import AlreadyErased, LastAdministrator
 from services.proposal import Unacceptable
+from services.publishing import CannotPublish
 from services.ratifying import CannotAdopt
 from services.reading import NoConstitution
 from services.relating import CannotRule
@@ -54,6 +55,7 @@ from store.drafts import UnknownDraft, WrongDigest
 from store.editions import UnknownEdition
 from store.members import UnknownMember
 from store.points import UnknownPoint
+from store.publications import UnknownPublication
 from store.ruled import UnknownRelation
 
 if TYPE_CHECKING:
@@ -98,6 +100,7 @@ TABLE: dict[type[Exception], int] = {
     UnknownMember: 404,
     UnknownPasskey: 404,
     UnknownPoint: 404,
+    UnknownPublication: 404,
     UnknownRelation: 404,
     UnknownSession: 404,
     # Understood, allowed, and not possible as things stand.
@@ -109,6 +112,7 @@ TABLE: dict[type[Exception], int] = {
     AlreadyHidden: 409,
     CannotAdopt: 409,
     CannotFreeze: 409,
+    CannotPublish: 409,
     CannotRule: 409,
     DiscussionClosed: 409,
     DoesNotFit: 409,
