@@ -4,33 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from amendments.choices import answered
-from amendments.composite import COMMITTEE, Mark, Meeting, OpenConflict, Question, Settled, Summary
+from amendments.composite import COMMITTEE, Mark, Meeting, OpenConflict, Question, Summary
 from amendments.edit import Insert
 from amendments.instruction import instruction
-from constitution.looks import Reason
 from constitution.merge import Word
 from constitution.numbering import number, own_number
 from constitution.provenance import Span, spans
 from constitution.redline import Change, RedlinedClause, redline
 from constitution.references import Finding, check, show
-from services import drafting_final
 from services.choosing import Made
 from services.compositing import Desk, kept, open_desk, source_name
 from services.desk_cards import Asked, Card, asked, cards, whole
 from services.desk_questions import Asking, Print, ShownQuestion
+from services.obstacles import LOOKS, Obstacle, obstacles, settled
 
 FEW = 8  # clauses that stand on one page of the desk; of more, one at a time
 OUTCOME = "outcome"
 BEGINNING = "beginning"
 
 ACTS = {"reword": "Reworded", "insert": "New clause", "strike": "Struck", "move": "Moved"}
-
-LOOKS = {
-    Reason.NEAR: "change words close to one another",
-    Reason.TURNING: "change one sentence, and one of them turns its sense",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +114,11 @@ class DeskPage:
     clauses: tuple[Touched, ...]
     sources: tuple[str, ...]
     names: Mapping[str, str]
-    unsettled: tuple[str, ...]
+    unsettled: tuple[Obstacle, ...]
     outcome: Outcome | None
 
 
-def page(number: int, typed: Made | None = None, shown: str = "") -> DeskPage:
+def page(number: int, now: datetime, typed: Made | None = None, shown: str = "") -> DeskPage:
     """The desk with the choices saved, or with those ``typed`` that were not (another member saved meanwhile).
 
     ``shown`` is the id of the one clause wanted, "beginning" or "outcome"; without it, all of a few clauses or the first
@@ -133,15 +128,17 @@ def page(number: int, typed: Made | None = None, shown: str = "") -> DeskPage:
     saved = Made(*kept(desk.composite))
     if typed is not None:
         desk = replace(desk, choices=typed.choices, reasons=typed.reasons)
-    return _Drawing(desk, saved if typed else None).page(shown)
+    return _Drawing(desk, saved if typed else None, now).page(shown)
 
 
 class _Drawing:
     """Draws a desk: every text printed with the labels of the base, new clauses with those they would have."""
 
-    def __init__(self, desk: Desk, saved: Made | None) -> None:
+    def __init__(self, desk: Desk, saved: Made | None, now: datetime) -> None:
+        self.now = now
         self.desk, self.base = desk, desk.base.constitution
-        self.result = self._settled()
+        result = settled(desk)
+        self.result = None if isinstance(result, OpenConflict) else result
         self.shown: set[str] = set()
         self.labels = number(self.base)
         own = own_number(self.base)
@@ -169,7 +166,7 @@ class _Drawing:
             tuple(self._touched(one, alike[one]) for one in wanted),
             (*names, COMMITTEE),
             names,
-            self._unsettled(),
+            obstacles(self.desk, self.now),
             self._outcome() if self.result and shown in {"", OUTCOME} else None,
         )
 
@@ -179,38 +176,6 @@ class _Drawing:
 
     def _name(self, clause: str) -> str:
         return f"Clause {self.labels.get(clause, '(a new clause)')}" if clause else "At the beginning"
-
-    def _settled(self) -> Settled | None:
-        try:
-            return drafting_final.settled(self.desk)
-        except OpenConflict:
-            return None
-
-    def _unsettled(self) -> tuple[str, ...]:
-        """Everything in the way of freezing, in words."""
-        open_ones = tuple(self._place(one.key) for one in self.desk.composition.unsettled(self.desk.choices))
-        unreasoned = tuple(
-            f"{self._place(key)}: the reason for the committee’s wording" for key in self.desk.unreasoned
-        )
-        left = tuple(f"The reason for leaving {one}" for one in self.desk.composition.unexplained(self.desk.choices))
-        marks = self.desk.composition.undecided(self.desk.choices)
-        looks = tuple(f"{self._name(one.clause)}: a passage to be looked at" for one in marks)
-        if self.result is None and not open_ones:
-            return (*unreasoned, *left, *looks, self._impossible())
-        return (*open_ones, *unreasoned, *left, *looks)
-
-    def _impossible(self) -> str:
-        try:
-            drafting_final.settled(self.desk)
-        except OpenConflict as conflict:
-            return str(conflict)
-        return ""
-
-    def _place(self, key: str) -> str:
-        nature, *rest = key.split("/")
-        clause = next((one for one in (rest[1:2] + rest[:1] if nature == "place" else rest) if one in self.base), "")
-        where = f"Clause {self.labels[clause]}" if clause else "At the beginning"
-        return f"{where}: {'new clauses' if nature == 'place' else 'heading' if 'heading' in rest else nature}"
 
     def _touched(self, clause: str, alike: Asked) -> Touched:
         meetings = self.desk.composition.meetings(self.desk.choices, clause)

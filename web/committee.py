@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from wtforms.fields import SelectChoice
 
 from amendments.composite import OpenConflict
 from constitution.door import ForbiddenCharacter, TextTooLong
@@ -42,12 +43,16 @@ def desk() -> str:
 @requires(Permission.MERGE)
 def begin() -> ResponseReturnValue:
     """Put the chosen amendments on the desk together."""
-    form = CompositeForm()
-    numbers, title = form.amendments.data or [], form.title.data or ""
+    form, now = CompositeForm(), clock.now()
+    numbers, title, onto = form.amendments.data or [], form.title.data or "", form.onto.data or 0
+    if "all" in request.form:
+        numbers = committee_page.all_waiting(now)
     try:
-        number = compositing.begin(current_member(), numbers, title, clock.now())
+        if onto:
+            compositing.take_up(current_member(), onto, numbers, now)
+        number = onto or compositing.begin(current_member(), numbers, title, now)
     except (compositing.NotMergeable, DoesNotFit, StageClosed) as refusal:
-        field = "amendments" if title.strip() else "title"
+        field = "amendments" if onto or title.strip() else "title"
         return _desk(form, Refusal(field, str(refusal))), 409
     return redirect(url_for("committee.composite", number=number), code=303)
 
@@ -129,10 +134,10 @@ def adopt(number: int) -> ResponseReturnValue:
 
 
 def _desk(form: CompositeForm, refusal: Refusal | None = None) -> str:
-    chosen = set(form.amendments.data or ())
-    return render_template(
-        "committee/committee.html", page=committee_page.page(), form=form, chosen=chosen, refusal=refusal
-    )
+    chosen, page = set(form.amendments.data or ()), committee_page.page(clock.now())
+    open_ones = [SelectChoice(one.number, f"Composite {one.number}: {one.title}") for one in page.composites]
+    form.onto.choices = [SelectChoice(0, "A new composite"), *open_ones]
+    return render_template("committee/committee.html", page=page, form=form, chosen=chosen, refusal=refusal)
 
 
 def _typed(number: int) -> tuple[choosing.Made, str]:
@@ -147,7 +152,7 @@ def _typed(number: int) -> tuple[choosing.Made, str]:
 def _composite(
     number: int, refusal: str = "", typed: choosing.Made | None = None, template: str = "committee/composite.html"
 ) -> str:
-    page = desk_page.page(number, typed, request.values.get("clause", ""))
+    page = desk_page.page(number, clock.now(), typed, request.values.get("clause", ""))
     return render_template(template, page=page, refusal=refusal)
 
 

@@ -17,8 +17,9 @@ from constitution.provenance import Span, spans
 from members.permissions import Role
 from services.choosing import Made
 from services.compositing import Desk
-from services.desk_page import ACTS, LOOKS, Piece
+from services.desk_page import ACTS, Piece
 from services.desk_questions import Asking, Print, ShownQuestion
+from services.obstacles import LOOKS
 from store.amendments import Amendment
 from store.composites import Composite
 from store.composites import State as CompositeState

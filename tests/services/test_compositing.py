@@ -153,19 +153,21 @@ def test_an_amendment_that_does_not_fit_the_edition_any_more_is_not_put_on_the_d
 
 
 def test_the_desk_shows_sources_conflicts_and_what_is_unsettled(conflict):
-    page = desk_page.page(conflict)
+    page = desk_page.page(conflict, NOON)
     (touched,) = page.clauses
     assert touched.name == "Clause 2(1)"
     assert [(one.words, one.sources) for one in touched.questions[0].options] == [
         ("twenty", ("A1",)), ("twelve", ("A2",)), ("sixteen", ()),
     ]  # fmt: skip
-    assert page.unsettled == ("Clause 2(1): words",)
+    assert [one.sentence for one in page.unsettled] == [
+        "At clause 2(1), choose the words: A1 and A2 ask for different things."
+    ]
     assert page.outcome is None
 
 
 def test_the_desk_shows_the_outcome_once_all_is_settled(conflict):
     choose(conflict, settling(conflict, "twelve"))
-    outcome = desk_page.page(conflict).outcome
+    outcome = desk_page.page(conflict, NOON).outcome
     assert outcome is not None
     assert [one.change.value for one in outcome.redline] == ["reworded"]
     assert [span.sources for span in outcome.words[clause("2(1)")] if span.text == "twelve"] == [frozenset({"A2"})]
@@ -175,12 +177,12 @@ def test_what_was_not_followed_is_listed_in_words():
     number = on_desk(seconded(strike("3(1)")), seconded(reword("3(1)", "The pump is blue.")))
     (question,) = compositing.open_desk(number).composition.questions()
     choose(number, Choices({question.key: "strike"}))
-    outcome = desk_page.page(number).outcome
+    outcome = desk_page.page(number, NOON).outcome
     assert outcome is not None
     assert outcome.set_aside[0].startswith("A2: In clause 3(1)")
 
 
 def test_references_to_new_clauses_are_shown_on_the_desk_by_their_new_numbers():
     number = on_desk(seconded(add(Act.ADD_AFTER, "2(3)", "See clause 2(1).")))
-    (touched,) = desk_page.page(number).clauses
+    (touched,) = desk_page.page(number, NOON).clauses
     assert touched.meetings[0].pieces[0].text == "See clause 2(1)."

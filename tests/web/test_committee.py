@@ -27,7 +27,7 @@ from pages import text
 import store.amendments
 import store.composites
 import store.drafts
-from services import desk_page
+from services import committee_page, desk_page
 from services.proposal import Act
 
 TWENTY, TWELVE = SIXTEEN.replace("sixteen", "twenty"), SIXTEEN.replace("sixteen", "twelve")
@@ -160,7 +160,7 @@ def test_words_written_without_a_tick_count_as_chosen(ffion, conflict):
 def test_a_draft_is_not_frozen_while_something_is_open_and_the_page_says_what(ffion, conflict):
     response = ffion.post(f"/committee/composites/{conflict}/freeze", data={"revision": 0})
     assert response.status_code == 409
-    assert "Clause 2(1): words" in words(response)
+    assert "At clause 2(1), choose the words: A1 and A2 ask for different things." in words(response)
 
 
 def test_a_stale_save_shows_the_others_choice_and_keeps_ones_own(ffion, conflict):
@@ -255,13 +255,6 @@ def test_a_draft_is_adopted_once(ffion, conflict):
     assert ffion.post("/drafts/1/adopt", data={"digest": digest}).status_code == 409
 
 
-def test_a_refusal_is_published_with_its_reason(ffion):
-    number = propose(strike("3(1)"))
-    assert ffion.post(f"/amendments/{number}/refuse", data={"refuse-reason": ""}).status_code == 422
-    ffion.post(f"/amendments/{number}/refuse", data={"refuse-reason": "Out of scope."})
-    assert "Out of scope." in words(ffion.get(f"/amendments/{number}"))
-
-
 def test_an_administrator_adopts_nothing(client, conflict):
     client.sign_in(TOBIAS)
     digest = frozen(client, conflict)
@@ -291,7 +284,7 @@ def test_what_comes_of_a_choice_is_shown_before_it_is_saved(ffion, conflict):
 def test_what_an_amendment_asks_of_a_clause_is_left_with_a_reason(ffion, conflict):
     key = f"A1/{clause('2(1)')}"
     save(ffion, conflict, {f"leave:{key}": "1"})
-    assert "The reason for leaving A1" in words(page_of(ffion, conflict))
+    assert "Give the reason for leaving A1" in words(page_of(ffion, conflict))
     save(ffion, conflict, {f"leave:{key}": "1", f"reason:leave/{key}": "Twelve is enough."}, 1)
     page = words(page_of(ffion, conflict))
     assert "A1: In clause 2(1), leave out" in page
@@ -320,3 +313,23 @@ def test_of_many_clauses_one_is_shown_with_the_way_to_the_others(ffion, monkeypa
     assert answer.location.endswith(f"?clause={clause('2(1)')}")
     assert "Read the outcome" in words(ffion.get(answer.location))
     assert "2 clauses would change." in words(ffion.get(f"/committee/composites/{number}?clause=outcome"))
+
+
+def test_further_amendments_are_put_on_an_open_desk_ticked_or_all(ffion, conflict):
+    third, fourth = seconded(strike("3(1)"), title="No pump"), seconded(strike("3(2)"), title="No key")
+    answer = ffion.post("/committee/composites/new", data={"amendments": [third], "onto": conflict})
+    assert answer.location == f"/committee/composites/{conflict}"
+    ffion.post("/committee/composites/new", data={"all": "1", "onto": conflict})
+    assert store.composites.by_number(conflict).amendments == (1, 2, third, fourth)
+    nothing = ffion.post("/committee/composites/new", data={"all": "1", "onto": conflict})
+    assert nothing.status_code == 409
+    assert "Choose amendments that are not on this desk yet." in words(nothing)
+
+
+def test_of_very_many_that_wait_the_first_are_shown_and_the_others_counted(ffion, monkeypatch):
+    monkeypatch.setattr(committee_page, "MANY", 2)
+    for label in ("2(1)", "3(1)", "3(2)"):
+        seconded(strike(label))
+    page = words(ffion.get("/committee"))
+    assert "3 amendments wait." in page
+    assert "1 amendment is not." in page

@@ -14,8 +14,8 @@ from amendments.states import State
 from config import Environment
 from constitution.looks import Reason
 from constitution.redline import Change
-from services.desk_page import LOOKS
 from services.desk_questions import ASKED
+from services.obstacles import LOOKS
 from web.patterns import sample
 
 PLACE_OF_WORDS = "Which words at place 1?"
