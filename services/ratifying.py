@@ -16,7 +16,7 @@ from amendments.rebase import Placement
 from amendments.rebase import State as Place
 from amendments.states import WAITING, State
 from members.permissions import Permission, require
-from services import telling
+from services import objecting, telling
 from services.placing import place
 
 OVERTAKEN = {
@@ -34,7 +34,7 @@ def adopt(member: store.members.Member, number: int, digest: str, now: datetime)
     require(member.roles, Permission.ADOPT)
     with store.transaction():
         draft = store.drafts.by_number(number)
-        _check(draft, digest)
+        _check(draft, digest, now)
         edition = store.editions.add(draft.constitution, at=now, note=draft.title, adopted_from=draft.number)
         if edition.digest != draft.digest:
             raise CannotAdopt("The text in the store is not the text that was frozen. Nothing was adopted.")
@@ -58,11 +58,13 @@ def adopt(member: store.members.Member, number: int, digest: str, now: datetime)
     return edition
 
 
-def _check(draft: store.drafts.Draft, digest: str) -> None:
+def _check(draft: store.drafts.Draft, digest: str, now: datetime) -> None:
     if draft.state != "frozen":
         raise CannotAdopt(f"Draft {draft.number} is {draft.state}; only a frozen draft can be adopted.")
     if draft.digest != digest:
         raise CannotAdopt("The digest is not the one of this draft. Nothing was adopted.")
+    if sentence := objecting.still_open(now):
+        raise CannotAdopt(sentence)
     latest = store.editions.latest()
     if latest is None or latest.number != draft.base_edition:
         raise CannotAdopt(f"Draft {draft.number} was made against an edition that is no longer in force.")

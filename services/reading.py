@@ -7,14 +7,12 @@ from dataclasses import dataclass
 
 import store
 import store.amendments
-import store.composites
 import store.drafts
 import store.editions
 import store.log
 from amendments.states import OPEN
 from constitution.clause import Clause, Constitution
 from constitution.numbering import number, own_number, printed
-from constitution.provenance import COMMITTEE, Span, Word, counts, spans
 from constitution.redline import Change, RedlinedClause, redline
 from constitution.references import TOKEN, show
 from rulebook.rules import Rulebook
@@ -97,32 +95,6 @@ class Comparison(Redlined):
 
     old: store.editions.Edition
     new: store.editions.Edition
-
-
-@dataclass(frozen=True, slots=True)
-class DraftPage(Redlined):
-    """A frozen draft as a redline against the edition it would replace, and the source of its words.
-
-    ``words`` by clause ("<id>:heading" for its heading), references printed; ``counts`` are the words given by each source that is not the base; ``reasons`` those of the
-    committee for its own words, each with the label of its clause.
-    """
-
-    draft: store.drafts.Draft
-    base: store.editions.Edition
-    sources: tuple[store.amendments.Amendment, ...]
-    words: Mapping[str, tuple[Span, ...]]
-    counts: Mapping[str, int]
-    reasons: tuple[tuple[str, str], ...]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The sources in the order in which they are coloured; the committee comes last."""
-        return (*(f"A{one.number}" for one in self.sources), COMMITTEE)
-
-    @property
-    def committee_words(self) -> int:
-        """How many words are the committee's own."""
-        return self.counts.get(COMMITTEE, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,36 +206,3 @@ def compare(old: int, new: int) -> Comparison:
     """Two editions as a redline."""
     before, after = store.editions.load(old), store.editions.load(new)
     return Comparison(redline(before.constitution, after.constitution), before, after)
-
-
-def draft_page(wanted: int) -> DraftPage:
-    """A draft against its base edition, with the amendments it was made of and the source of every word."""
-    draft = store.drafts.by_number(wanted)
-    base = store.editions.load(draft.base_edition)
-    composite = store.composites.by_number(draft.composite)
-    words = _printed_words(draft)
-    return DraftPage(
-        draft=draft,
-        base=base,
-        redline=redline(base.constitution, draft.constitution),
-        sources=tuple(map(store.amendments.by_number, composite.amendments)),
-        words=words,
-        counts=counts(Word(one.text, one.sources) for row in words.values() for one in row),
-        reasons=tuple(_reasons(draft, composite)),
-    )
-
-
-def _reasons(draft: store.drafts.Draft, composite: store.composites.Composite) -> Iterator[tuple[str, str]]:
-    """The reasons saved with the choices; a key names its clause between the first two strokes ("words/<id>/text/8-9")."""
-    labels = number(draft.constitution)
-    for key, reason in composite.choices.get("reasons", {}).items():
-        yield labels.get(key.split("/")[1], ""), reason
-
-
-def _printed_words(draft: store.drafts.Draft) -> dict[str, tuple[Span, ...]]:
-    """The frozen provenance with references printed as labels of the draft, in stretches of the same sources."""
-    labels, own = number(draft.constitution), own_number(draft.constitution)
-    return {
-        clause: spans(Word(show(text, labels, own), frozenset(sources)) for text, sources in words)
-        for clause, words in draft.provenance.items()
-    }

@@ -11,7 +11,7 @@ from wtforms.fields import SelectChoice
 from amendments.composite import OpenConflict
 from constitution.door import ForbiddenCharacter, TextTooLong
 from members.permissions import Permission
-from services import choosing, clock, committee_page, compositing, desk_page, drafting_final, ratifying, reading
+from services import choosing, clock, committee_page, compositing, desk_page, draft_page, drafting_final, ratifying
 from services.placing import DoesNotFit
 from services.timing import StageClosed
 from store.composites import StaleRevision
@@ -157,4 +157,4 @@ def _composite(
 
 
 def _confirm(number: int, refusal: str = "") -> str:
-    return render_template("committee/adopt.html", page=reading.draft_page(number), refusal=refusal)
+    return render_template("committee/adopt.html", page=draft_page.page(number, clock.now()), refusal=refusal)

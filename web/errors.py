@@ -28,12 +28,14 @@ from services.admitting import NotEntered
 from services.advising import NotYours
 from services.beside import NotThereAnyMore
 from services.compositing import Clash, NotMergeable
+from services.coverage import CannotLeave
 from services.drafting_final import CannotFreeze
 from services.feeds import UnknownBranch
 from services.following import NothingToFollow
 from services.instruments import TooDeep
 from services.letters import BadToken
 from services.limits import TooManyAttempts
+from services.objecting import CannotObject
 from services.offers import NoSuchVersion
 from services.passkeys import MayNotAddPasskey, MayNotRemovePasskey, PasskeyRefused, PasskeyUnreadable, UnknownPasskey
 from services.placing import DoesNotFit
@@ -112,6 +114,8 @@ TABLE: dict[type[Exception], int] = {
     AlreadyHidden: 409,
     CannotAdopt: 409,
     CannotFreeze: 409,
+    CannotLeave: 409,
+    CannotObject: 409,
     CannotPublish: 409,
     CannotRule: 409,
     DiscussionClosed: 409,

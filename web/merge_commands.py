@@ -13,7 +13,7 @@ from amendments.choices import Choices, Nature, NoSuchOption, Option, Question, 
 from constitution.door import admitted
 from constitution.numbering import number
 from constitution.references import bind_text, show
-from services import compositing, drafting_final, ratifying, reading
+from services import compositing, draft_page, drafting_final, ratifying
 from services.choosing import Made
 from web import shell
 
@@ -65,7 +65,7 @@ def settle(composite: int, handle: str, choose: tuple[str, ...], write: tuple[st
 def freeze(composite: int, handle: str) -> None:
     """Freeze a composite, when everything is settled, as a draft to be decided on."""
     number = drafting_final.freeze(shell.member(handle), composite, shell.now())
-    page = reading.draft_page(number)
+    page = draft_page.page(number, shell.now())
     for line in shell.redlined(page.changed):
         click.echo(line)
     click.echo(f"This is draft {number}; {shell.counted(page.committee_words, 'word')} of the committee's own.")

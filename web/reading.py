@@ -11,6 +11,7 @@ from markupsafe import Markup
 from services import auditing, clause_page, contents, reading, start_page, supporting
 from web import addresses, patterns
 from web.access import current_member, open_to_all
+from web.drafts import shown as shown_draft
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -107,7 +108,7 @@ def drafts() -> str:
 @open_to_all
 def draft(number: int) -> str:
     """A frozen draft as a redline, or with the source of every word."""
-    return render_template("reading/draft.html", page=reading.draft_page(number), view=request.args.get("view"))
+    return shown_draft(number)
 
 
 @blueprint.get("/log")

@@ -12,7 +12,7 @@ import store.drafts
 import store.editions
 from app import create_app
 from config import Environment, Settings
-from services import reading
+from services import draft_page
 
 
 @pytest.fixture
@@ -97,7 +97,8 @@ def test_the_committee_may_settle_a_conflict_in_its_own_words_and_they_are_count
     said = society("freeze", 1, "--member", "ffion")
     assert "{+fifteen+}" in said
     assert "1 word of the committee's own" in said
-    assert reading.draft_page(1).reasons == (("2(1)", "Half way."),)
+    (own,) = draft_page.page(1, allotment.NOON).own
+    assert (own.label, own.words, own.reason) == ("2(1)", "fifteen", "Half way.")
 
 
 def test_export_and_import_are_each_other_s_opposite(society, shell, tmp_path):
