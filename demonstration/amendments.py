@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from demonstration import round_four, round_one, round_three, round_two
+from demonstration import round_five, round_four, round_one, round_three, round_two
 
 AMENDMENTS = tuple(
     sorted(
-        (*round_one.AMENDMENTS, *round_two.AMENDMENTS, *round_three.AMENDMENTS, *round_four.AMENDMENTS),
+        (
+            *round_one.AMENDMENTS,
+            *round_two.AMENDMENTS,
+            *round_three.AMENDMENTS,
+            *round_four.AMENDMENTS,
+            *round_five.AMENDMENTS,
+        ),
         key=lambda one: -one.day,
     )
 )
@@ -19,6 +25,7 @@ IDENTICAL = (
     ("nine-drafters", "nine-drafters-too"),
     ("quorum", "quorum-too"),
     ("answers", "answers-too"),
+    ("arrears-four", "arrears-four-too"),
 )
 # Two that cannot both stand.
 CONTRADICTORY = (
@@ -30,6 +37,10 @@ CONTRADICTORY = (
     ("three-fifths", "three-quarters"),
     ("nine-years", "no-limit"),
     ("three-meetings", "four-meetings"),
+    ("household-quarter", "household-twice"),
+    ("quorum-nine", "quorum-half"),
+    ("any-chair", "chair-or-officer"),
+    ("ballot-three-weeks", "ballot-four-weeks"),
 )
 # Two that agree in part, or want the same place, and have to be read together.
 OVERLAPPING = (

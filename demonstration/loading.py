@@ -22,7 +22,7 @@ from demonstration.amendment import Amendment, Fate, Merging
 from demonstration.amendments import AMENDMENTS, MERGINGS
 from demonstration.founding import INVITATION, ORGANISATION, founding, rulebook
 from demonstration.people import BRANCHES, PERSONAS, Person, officer_of, people
-from demonstration.rulings import APPEALS, RECOMMENDATIONS, RULINGS, Appealed, Recommended
+from demonstration.rulings import APPEALS, RECOMMENDATIONS, RULINGS, WAVE, Appealed, Recommended
 from demonstration.typed import typed
 from services import (
     admitting,
@@ -134,7 +134,7 @@ def _events(now: datetime, story: Story) -> Iterator[Event]:
 
 
 def _admission(now: datetime) -> Iterator[Event]:
-    for one in RULINGS:
+    for one in (*RULINGS, *WAVE):
         wanted = admitting.Wanted(1, one.outcome, reason=one.reason, changes=one.changes)
         yield _at(now, one.day, hour=11, minute=20), partial(_rule, one.key, wanted)
     for appealed in APPEALS:

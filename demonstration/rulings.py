@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from amendments.rulings import Outcome, Recommendation
+from demonstration import round_five
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ RULINGS = (
         "In clause 11.4(2), say how the two who hear an appeal are chosen from the four who did not sit.",
     ),
 )
+WAVE = tuple(Ruled(one.key, 1) for one in round_five.AMENDMENTS)
 APPEALS = (
     Appealed(
         "no-copies",
