@@ -254,13 +254,12 @@ def suggestions(clause: str = "", numbers: Collection[int] = ()) -> Suggestions:
     anything is said or was ever ruled are left out. Raises UnknownClause.
     """
     edition = reading.edition()
-    if numbers:
-        chosen = tuple(one for one in store.amendments.numbered(numbers) if one.state in OPEN)
-    elif clause:
-        chosen = reading.touching(clause, edition.constitution)
-    else:
-        chosen = reading.open_amendments()
-    taken = chosen[:MOST_COMPARED]
+    chosen = set(store.amendments.standing_in(OPEN))
+    if numbers or clause:
+        touched = reading.touched_clauses() if clause else {}
+        below = edition.constitution[clause].walk() if clause else ()
+        chosen &= set(numbers) | {number for one in below for number in touched.get(one.id, ())}
+    taken = store.amendments.numbered(sorted(chosen)[:MOST_COMPARED])
     sides = {}
     for one in taken:
         try:
