@@ -181,7 +181,7 @@ def _admission(book: Rulebook) -> Iterator[str]:
 
 def _appeal(appeal: Appeal, book: Rulebook) -> str:
     to, within = phrases.called(appeal.to, book.electorates), lasting(appeal.window)
-    return f"Within {within} of a refusal the mover may appeal to {to}; it is upheld by {threshold_in_words(appeal.passes)}."
+    return f"Within {within} of a refusal its mover or a seconder may appeal to {to}; it is upheld by {threshold_in_words(appeal.passes)}."
 
 
 def _merging(book: Rulebook) -> Iterator[str]:

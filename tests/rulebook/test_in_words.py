@@ -79,7 +79,7 @@ FOOTPATH = {
         "A refusal has one of these grounds: it does not amend the text, it would break the law or the same was decided not long ago.",
         "A refusal gives its reason, and what is refused is published with its text.",
         "What is not ruled on within 14 days is admitted.",
-        "Within seven days of a refusal the mover may appeal to delegates to conference; it is upheld by more than 1/2 of the votes cast for and against.",
+        "Within seven days of a refusal its mover or a seconder may appeal to delegates to conference; it is upheld by more than 1/2 of the votes cast for and against.",
         "What has the same purpose as something decided may not be proposed again for two years.",
     ],
     "Putting texts together": [
