@@ -77,6 +77,44 @@ MONEY = (
         Reworded("12.1(4)", "five years together", "three years together"),
     ),
 )
+KEEPING = (
+    _sent(
+        "lapse-nine",
+        9,
+        "lottie-fofana",
+        "Welsh Marches",
+        "Nine months before membership lapses",
+        "Whoever forgets to renew in winter remembers in spring, when the paths are dry.",
+        Reworded("3.3(3)", "six months late", "nine months late"),
+    ),
+    _sent(
+        "six-trustees",
+        9,
+        "anil-santos",
+        "Border Fells",
+        "Two more trustees",
+        "Four people hold forty huts and sixty bridges, and two of them are over eighty.",
+        Reworded("12.3(1)", "four trustees", "six trustees"),
+    ),
+    _sent(
+        "complaints-fortnight",
+        9,
+        "owen-harper",
+        "Four Valleys",
+        "Settle complaints within a fortnight",
+        "After four weeks everybody has taken sides.",
+        Reworded("11.1(2)", "within twenty-eight days", "within fourteen days"),
+    ),
+    _sent(
+        "data-fortnight",
+        9,
+        "hilda-morgan",
+        "Thames Meadows",
+        "See what is held about you within a fortnight",
+        "It is a button in the register. Thirty days is for paper.",
+        Reworded("13.3(2)", "within thirty days of asking", "within fourteen days of asking"),
+    ),
+)
 BODIES = (
     _sent(
         "fee-by-size",
@@ -239,4 +277,4 @@ VOTING = (
         Reworded("13.2(2)", "five days", "seven days"),
     ),
 )
-AMENDMENTS = (*MONEY, *BODIES, *GOVERNING, *VOTING)
+AMENDMENTS = (*MONEY, *KEEPING, *BODIES, *GOVERNING, *VOTING)

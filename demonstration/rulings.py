@@ -53,7 +53,8 @@ RULINGS = (
         "In clause 11.4(2), say how the two who hear an appeal are chosen from the four who did not sit.",
     ),
 )
-WAVE = tuple(Ruled(one.key, 1) for one in round_five.AMENDMENTS)
+OLDER = ("ten-thousand", "no-limit", "nine-drafters", "eight-meetings")
+WAVE = tuple(Ruled(one, 1) for one in (*OLDER, *(each.key for each in round_five.AMENDMENTS)))
 APPEALS = (
     Appealed(
         "no-copies",
