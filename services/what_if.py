@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,6 +31,9 @@ from store.database import name
 MOST_TICKED = 500
 OFFERED = 60  # amendments to tick at once; a search finds others
 REMEMBERED = 8000  # amendments as they stand on an edition
+
+# What cites by a number has a figure, a bracket, or a letter that stands for one: most clauses have none.
+NUMBERED = re.compile(r"\d|\(\w|\b[A-Z]{1,5}\b|[Bb]uchst|lit\.")
 
 WHOLE = {
     Nature.STRIKE: (
@@ -123,6 +127,8 @@ def _searched(index: touching.OpenAmendments, edition: store.editions.Edition, q
         below = book[contents.labelled(edition, clause).id].walk()
         found = {number for one in below for number in index.by_clause.get(one.id, ())}
     words = q.casefold().split()
+    if not words:
+        return sorted(found)
     return sorted(one for one in found if all(word in f"a{one} {index.titles[one]}".casefold() for word in words))
 
 
@@ -180,8 +186,9 @@ def _changed(base: Constitution, after: Constitution) -> set[str]:
 
 def _dangling(base: Constitution, after: Constitution, changed: Collection[str]) -> Iterable[Finding]:
     """References to nothing: stored ones anywhere, and typed ones in what is changed."""
-    citing = {one.id for one in after.walk() if "[[" in one.heading + one.text}
-    found = check(base, after, citing | set(changed))
+    texts = ((one.id, f"{one.heading} {one.text}") for one in after.walk())
+    citing = {one for one, text in texts if "[[" in text or (one in changed and NUMBERED.search(text))}
+    found = check(base, after, citing)
     return (one for one in found if one.level is Level.ERROR or (one.level is Level.WARNING and one.target is None))
 
 
