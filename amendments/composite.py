@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from amendments.changes import Edit, Insert, Reword
 from amendments.choices import OWN, Choices, Nature, NoSuchOption, Option, Question, answered, in_order
-from amendments.deciding import Decision, SetAside, leaving
+from amendments.deciding import Asked, Decision, SetAside, leaving
 from amendments.edit import EditConflict, rebuilt
-from amendments.meetings import Meeting, Relation, Structure, Summary, summaries
+from amendments.meetings import Meeting, Relation, Structure, Summary, summarised
 from amendments.sides import agreed
 from amendments.wording import HEADING, PARTS, TEXT, Mark, Met, Place, Wording, key, meet, words_of
 from constitution.clause import Clause, Constitution
@@ -62,7 +63,7 @@ class Composition:
 
     base: Constitution
     sides: Mapping[str, tuple[Edit, ...]]
-    _met: dict[tuple[Place, frozenset[str]], Met] = field(default_factory=dict, compare=False, repr=False)
+    _met: dict[tuple[Place, frozenset[tuple[str, str]]], Met] = field(default_factory=dict, compare=False, repr=False)
     _structures: dict[object, Structure] = field(default_factory=dict, compare=False, repr=False)
 
     def questions(self, choices: Choices | None = None) -> tuple[Question, ...]:
@@ -125,26 +126,47 @@ class Composition:
         asked = wording.met(place).questions
         return wording.settled(place) if all(answered(one, choices) for one in asked) else None
 
-    def summary(self, choices: Choices | None = None) -> dict[str, Summary]:
-        """What there is to do at each clause that is touched, in the order of the text ("": before all clauses)."""
-        desk = self._meet(choices or Choices())
-        return summaries(
-            {one: desk.structure.meetings(one, desk.wording) for one in desk.structure.clauses}, choices or Choices()
-        )
+    def summary(self, choices: Choices | None = None, most: int | None = None) -> dict[str, Summary]:
+        """What there is to do at each clause that is touched, in the order of the text ("": before all clauses).
+
+        With ``most``, at most so many wordings are merged for it that have not met yet; clauses with more of them are not
+        counted: a page of thousands is not to wait for all.
+        """
+        made = choices or Choices()
+        desk, seen, left = self._meet(made), set[str](), most
+        found = {}
+        for clause in desk.structure.clauses:
+            texts = {place: desk.structure.texts[place] for place in desk.structure.places(clause)}
+            new = sum(len(ones) for place, ones in texts.items() if not self.knows(place, ones))
+            if left is not None and new > left:
+                found[clause] = Summary(desk.structure.sources(clause), counted=False)
+                continue
+            left = None if left is None else left - new
+            found[clause] = summarised(desk.structure.meetings(clause, desk.wording), made, seen)
+        return found
 
     def met(self, place: Place, texts: Mapping[str, str]) -> Met:
         """How the wordings of one part of a clause meet; remembered, since pages ask again with every choice."""
-        asked = place, frozenset(texts)
+        asked = place, frozenset(texts.items())
         if asked not in self._met:
             self._met[asked] = meet(place, merge(words_of(self.base[place[0]], place[1]), texts))
         return self._met[asked]
+
+    def knows(self, place: Place, texts: Mapping[str, str]) -> bool:
+        """Whether it is remembered how these wordings meet."""
+        return (place, frozenset(texts.items())) in self._met
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What the sides ask for, prepared for every decision about it."""
+        return Asked(self.base, self.sides)
 
     def structure(self, choices: Choices) -> Structure:
         """What becomes of whole clauses; remembered, since most choices are about words and change nothing of it."""
         asked = _about_clauses(choices)
         found = self._structures.get(asked)
         if found is None:
-            found = Structure(Decision(self.base, self.sides, choices), self.base)
+            found = Structure(Decision(self.asked, choices), self.base)
             for old in tuple(self._structures)[: 1 - REMEMBERED]:
                 self._structures.pop(old, None)
             self._structures[asked] = found
@@ -177,12 +199,15 @@ class Settled:
     edits: tuple[Edit, ...]
 
 
-def compose(base: Constitution, sides: Mapping[str, Sequence[Edit]]) -> Composition:
+def compose(
+    base: Constitution, sides: Mapping[str, Sequence[Edit]], *, before: Composition | None = None
+) -> Composition:
     """Bring the amendments together, by the names of their sources ("A12").
 
-    Raises UnknownClause or EditConflict for one that cannot be carried out on the base by itself.
+    What a composition on the same base, ``before``, remembers of wordings that meet again serves this one too. Raises
+    UnknownClause or EditConflict for one that cannot be carried out on the base by itself.
     """
-    return Composition(base, agreed(base, sides))
+    return Composition(base, agreed(base, sides), before._met if before and before.base is base else {})  # noqa: SLF001 (its own)
 
 
 def settle(composition: Composition, choices: Choices) -> Settled:

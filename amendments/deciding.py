@@ -17,6 +17,7 @@ from constitution.clause import Constitution
 
 Place = tuple[str | None, str | None]
 One = TypeVar("One")
+Ordered = TypeVar("Ordered", bound=Edit)
 Key = TypeVar("Key")
 
 
@@ -33,46 +34,51 @@ class SetAside:
     reason: str = ""
 
 
+class Asked:
+    """What the sides ask for, prepared once for every decision about it."""
+
+    def __init__(self, base: Constitution, sides: Mapping[str, Sequence[Edit]]) -> None:
+        self.base, self.sides = base, sides
+        asked = _collected((edit, name) for name, edits in sides.items() for edit in edits)
+        self.edits = {edit: frozenset(names) for edit, names in asked.items()}
+        self._submitted = {name: n for n, name in enumerate(sides)}
+        self._positions = {(name, edit): n for name, edits in sides.items() for n, edit in enumerate(edits)}
+        self.needing = _collected((one, edit) for edit in self.edits for one in set(_needed(edit)))
+        arrivals = (one for one in self.edits if isinstance(one, Insert | Move))
+        places = ((one, edit) for edit in arrivals for one in (edit.parent, edit.after))
+        self.behind = _collected((one, edit) for one, edit in places if one is not None and one not in base)
+
+    def position(self, name: str, edit: Edit) -> tuple[int, int]:
+        """The order of submission: of an amendment, and of an edit within it."""
+        return self._submitted[name], self._positions[name, edit]
+
+
 class Decision:
     """The edits that stand, each with the amendments that ask for it, after every choice made so far."""
 
-    def __init__(self, base: Constitution, sides: Mapping[str, Sequence[Edit]], choices: Choices) -> None:
-        self.base, self.choices = base, choices
+    def __init__(self, asked: Asked, choices: Choices) -> None:
+        self.asked, self.base, self.choices = asked, asked.base, choices
+        self.live = dict(asked.edits)
         self.questions: list[Question] = []
         self.set_aside: list[SetAside] = []
         self.orders: dict[Place, list[Insert | Move]] = {}
-        self._begin(sides)
-        if choices.left:
-            # What is left is as if nobody had asked for it: everything else is decided without it.
-            self._leave()
-            self._begin(self._standing())
+        self._leave()
+        # Everything else is decided as if nobody had asked for what is left.
+        self._left = {(name, one.edit) for one in self.set_aside for name in one.sources}
         self._strikes()
         self._moves()
         self._cycles()
         self._places()
 
-    def _begin(self, sides: Mapping[str, Sequence[Edit]]) -> None:
-        self.sides = sides
-        asked = _collected((edit, name) for name, edits in sides.items() for edit in edits)
-        self.live = {edit: frozenset(names) for edit, names in asked.items()}
-        self.submitted = {name: n for n, name in enumerate(sides)}
-        self.needing = _collected((one, edit) for edit in self.live for one in set(_needed(edit)))
-        arrivals = [one for one in self.live if isinstance(one, Insert | Move)]
-        self.positions = {(name, one): sides[name].index(one) for one in arrivals for name in self.live[one]}
-        places = ((one, edit) for edit in arrivals for one in (edit.parent, edit.after))
-        self.behind = _collected((one, edit) for one, edit in places if one is not None and one not in self.base)
-
     def _leave(self) -> None:
         for key in in_order(self.choices.left):
             name = key.partition("/")[0]
-            edits = (edit for edit in leaving(key, self.sides) if name in self.live.get(edit, ()))
+            edits = (edit for edit in leaving(key, self.asked.sides) if name in self.live.get(edit, ()))
             self._drop([(edit, frozenset({name})) for edit in edits], f"leave/{key}", self.choices.left[key])
 
-    def _standing(self) -> dict[str, tuple[Edit, ...]]:
-        """What each side still asks for."""
-        return {
-            name: tuple(edit for edit in edits if name in self.live.get(edit, ())) for name, edits in self.sides.items()
-        }
+    def in_order(self, edits: Iterable[Ordered]) -> list[Ordered]:
+        """Edits that stand in the order of submission: of the first amendment that asks for each."""
+        return sorted(edits, key=lambda one: min(self.asked.position(name, one) for name in self.live[one]))
 
     def rewords(self) -> dict[str, dict[str, Reword]]:
         """For each clause that is reworded, in the order of the text, the rewordings by source."""
@@ -84,7 +90,7 @@ class Decision:
 
     def structure(self) -> tuple[Edit, ...]:
         """The edits that stand, but for the words: what is struck, and what comes to each place in its order."""
-        strikes = (edit for edit in self.live if isinstance(edit, Strike))
+        strikes = self.in_order(edit for edit in self.live if isinstance(edit, Strike))
         arrivals = (edit for order in self.orders.values() for edit in order if edit in self.live)
         return (*strikes, *arrivals)
 
@@ -97,13 +103,15 @@ class Decision:
         """Set edits of some sources aside, and what was to come into or after a new clause that is gone with them."""
         gone: list[str] = []
         for edit, sources in dropped:
-            left = self.live.pop(edit) - sources
+            left = self.live[edit] - sources
             self.set_aside.append(SetAside(edit, sources, key, reason))
             if left:
                 self.live[edit] = left
-            elif isinstance(edit, Insert):
+                continue
+            del self.live[edit]
+            if isinstance(edit, Insert):
                 gone += (below.id for below in edit.clause.walk())
-        behind = dict.fromkeys(edit for one in gone for edit in self.behind.get(one, ()) if edit in self.live)
+        behind = dict.fromkeys(edit for one in gone for edit in self.asked.behind.get(one, ()) if edit in self.live)
         if behind:
             self._drop([(one, self.live[one]) for one in behind], key, reason)
 
@@ -133,7 +141,7 @@ class Decision:
 
     def _touching(self, reach: Iterable[str], strikers: frozenset[str]) -> dict[Edit, frozenset[str]]:
         """The edits of others that need something of what is struck."""
-        found = dict.fromkeys(edit for one in reach for edit in self.needing.get(one, ()) if edit in self.live)
+        found = dict.fromkeys(edit for one in reach for edit in self.asked.needing.get(one, ()) if edit in self.live)
         # What two or more strike, each of them strikes against the other's edits.
         own = strikers if len(strikers) == 1 else frozenset()
         return {edit: self.live[edit] - own for edit in found if self.live[edit] - own}
@@ -151,7 +159,8 @@ class Decision:
 
     def _reach(self, source: str, clause: str) -> frozenset[str]:
         """What goes when this source strikes the clause: all below it but what the same source moves out."""
-        moved = {edit.clause for edit in self.sides[source] if isinstance(edit, Move)}
+        moves = (edit for edit in self.asked.sides[source] if isinstance(edit, Move))
+        moved = {edit.clause for edit in moves if (source, edit) not in self._left}
         found, waiting = set(), [self.base[clause]]
         while waiting:
             one = waiting.pop()
@@ -165,7 +174,7 @@ class Decision:
         for clause, goals in self._goals().items():
             if len(goals) == 1:
                 continue
-            goals.sort(key=self._rank)
+            goals = self.in_order(goals)  # noqa: PLW2901 (the same)
             options = (*(Option(_goal(one), "", self.live[one]) for one in goals), Option("stay", "", frozenset()))
             question = Question(f"move/{clause}", Nature.MOVE, clause, options, base=self.base[clause].text)
             if self._ask(question):
@@ -205,15 +214,16 @@ class Decision:
     # What comes to one place.
 
     def _places(self) -> None:
-        groups = _collected(((one.parent, one.after), one) for one in self.live if isinstance(one, Insert | Move))
+        arrivals = self.in_order(one for one in self.live if isinstance(one, Insert | Move))
+        groups = _collected(((one.parent, one.after), one) for one in arrivals)
         # Places beside or in a new clause come last: they are gone when that clause is excluded.
         for place in sorted(groups, key=lambda place: any(one is not None and one not in self.base for one in place)):
-            here = sorted((one for one in groups[place] if one in self.live), key=self._rank)
+            here = self.in_order(one for one in groups[place] if one in self.live)
             self.orders[place] = self._agreed_order(here) or self._chosen_order(place, here)
 
     def _agreed_order(self, here: list[Insert | Move]) -> list[Insert | Move]:
         """The order of a side that brings them all, when no other side has another; empty when there is none."""
-        brought = _collected((name, (self.positions[name, one], one)) for one in here for name in self.live[one])
+        brought = _collected((name, (self.asked.position(name, one), one)) for one in here for name in self.live[one])
         orders = [[one for _, one in sorted(ones, key=itemgetter(0))] for ones in brought.values()]
         longest = max(orders, key=len, default=[])
         if len(longest) < len(here):
@@ -237,11 +247,6 @@ class Decision:
     def _text(self, edit: Insert | Move) -> str:
         clause = edit.clause if isinstance(edit, Insert) else self.base[edit.clause]
         return "\n".join(text for one in clause.walk() for text in (one.heading, one.text) if text)
-
-    def _rank(self, edit: Insert | Move) -> tuple[int, int]:
-        """The order of submission: of the first amendment that asks for it, and within that."""
-        first = min(self.live[edit], key=self.submitted.__getitem__)
-        return self.submitted[first], self.positions[first, edit]
 
 
 def leaving(key: str, sides: Mapping[str, Sequence[Edit]]) -> tuple[Edit, ...]:

@@ -50,12 +50,16 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What there is to do at one clause: by whom it is touched, how much is asked, still open, and not looked at."""
+    """What there is to do at one clause: by whom it is touched, how much is asked, still open, and not looked at.
+
+    Where it is not ``counted`` yet, all three are 0.
+    """
 
     sources: frozenset[str]
-    questions: int
-    open: int
-    looks: int
+    questions: int = 0
+    open: int = 0
+    looks: int = 0
+    counted: bool = True
 
 
 class Structure:
@@ -64,9 +68,8 @@ class Structure:
     def __init__(self, decision: Decision, base: Constitution) -> None:
         self.decision = decision
         self.edits: dict[str, list[Edit]] = {}
-        for edit in decision.live:
-            if not isinstance(edit, Reword):
-                self.edits.setdefault(where(edit), []).append(edit)
+        for edit in decision.in_order(one for one in decision.live if not isinstance(one, Reword)):
+            self.edits.setdefault(where(edit), []).append(edit)
         self.texts: dict[Place, dict[str, str]] = {
             (clause, part): texts
             for clause, rewords in decision.rewords().items()
@@ -81,12 +84,20 @@ class Structure:
             for one in _concerned(question):
                 self._asked.setdefault(one, []).append(question)
 
+    def places(self, clause: str) -> list[Place]:
+        """The parts of a clause that are reworded."""
+        return [(clause, part) for part in PARTS if (clause, part) in self.texts]
+
+    def sources(self, clause: str) -> frozenset[str]:
+        """By whom a clause is touched."""
+        whole = (self.decision.live[edit] for edit in self.edits.get(clause, ()))
+        return frozenset().union(*whole, *(self.texts[place] for place in self.places(clause)))
+
     def meetings(self, clause: str, wording: Wording) -> Iterator[Meeting]:
         """What happens to one clause ("": before all clauses)."""
         yield from map(self._structural, self.edits.get(clause, ()))
-        for part in PARTS:
-            if (clause, part) in self.texts:
-                yield self._reworded((clause, part), wording)
+        for place in self.places(clause):
+            yield self._reworded(place, wording)
 
     def _structural(self, edit: Edit) -> Meeting:
         sources = self.decision.live[edit]
@@ -102,21 +113,17 @@ class Structure:
         return Meeting("reword", *place, relation, sources, met.questions, met.marks, met.merged)
 
 
-def summaries(meetings: Mapping[str, Iterable[Meeting]], choices: Choices) -> dict[str, Summary]:
-    """What there is to do at each clause; a question that concerns several is counted at the first."""
-    seen: set[str] = set()
-    found = {}
-    for clause, ones in meetings.items():
-        here = tuple(ones)
-        asked = {each.key: each for one in here for each in one.questions if each.key not in seen}
-        seen |= asked.keys()
-        found[clause] = Summary(
-            frozenset().union(*(one.sources for one in here)),
-            len(asked),
-            sum(not answered(one, choices) for one in asked.values()),
-            sum(mark.key not in choices.looked for one in here for mark in one.marks),
-        )
-    return found
+def summarised(meetings: Iterable[Meeting], choices: Choices, seen: set[str]) -> Summary:
+    """What there is to do at one clause; a question that is ``seen`` already, at another, is not counted again."""
+    here = tuple(meetings)
+    asked = {each.key: each for one in here for each in one.questions if each.key not in seen}
+    seen |= asked.keys()
+    return Summary(
+        frozenset().union(*(one.sources for one in here)),
+        len(asked),
+        sum(not answered(one, choices) for one in asked.values()),
+        sum(mark.key not in choices.looked for one in here for mark in one.marks),
+    )
 
 
 def _concerned(question: Question) -> Iterator[tuple[str, str]]:

@@ -89,7 +89,7 @@ def _disputed(composition: Composition, whole: Sequence[Question]) -> set[Asked]
     strikes = [one.key for one in whole if one.nature is Nature.STRIKE]
     found: set[Asked] = set()
     for answer in ("strike", "keep") if strikes else ():
-        decided = Decision(composition.base, composition.sides, Choices(dict.fromkeys(strikes, answer)))
+        decided = Decision(composition.asked, Choices(dict.fromkeys(strikes, answer)))
         found |= {(one.edit, name) for one in decided.set_aside for name in one.sources}
     kept = {one.clause for one in whole if one.nature is Nature.STRIKE}
     staying = {one.clause for one in whole if one.nature is Nature.MOVE} | _rings(whole)

@@ -11,13 +11,16 @@ import store.amendments
 import store.composites
 import store.editions
 import store.log
-from amendments.composite import Choices, Composition, compose
+from amendments.composite import Choices, Composition
 from amendments.saving import Answer, Made, asked_again, changes, together
 from amendments.states import WAITING
 from members.permissions import Permission, require
 from rulebook import kinds
 from services import admitting, timing
+from services.composing import Originals, composed, source_name
 from services.placing import placed_edits
+
+__all__ = ["Clash", "Desk", "NotMergeable", "abandon", "begin", "choose", "kept", "open_desk", "source_name", "take_up"]
 
 
 class NotMergeable(ValueError):
@@ -53,7 +56,7 @@ class Desk:
 
     composite: store.composites.Composite
     base: store.editions.Edition
-    amendments: tuple[store.amendments.Amendment, ...]
+    amendments: Sequence[store.amendments.Amendment]
     composition: Composition
     choices: Choices
     reasons: Mapping[str, str] = field(default_factory=dict)
@@ -69,11 +72,6 @@ class Desk:
         asked = {one.key: one for one in self.composition.questions(self.choices)}
         used = (key for key in self.choices.written if key not in asked or self.choices.own(asked[key]) is not None)
         return tuple(key for key in used if (key in asked or key.startswith("whole/")) and not self.reasons.get(key))
-
-
-def source_name(number: int) -> str:
-    """The name under which an amendment's words are credited."""
-    return f"A{number}"
 
 
 def begin(member: store.members.Member, numbers: Sequence[int], title: str, now: datetime) -> int:
@@ -126,10 +124,8 @@ def take_up(member: store.members.Member, number: int, amendments: Collection[in
 def open_desk(number: int) -> Desk:
     """The composite as it stands."""
     composite = store.composites.by_number(number)
-    base = store.editions.load(composite.base_edition)
-    found = store.amendments.by_numbers(composite.amendments)
-    sides = {source_name(one.number): placed_edits(one, base) for one in found}
-    return Desk(composite, base, found, compose(base.constitution, sides), *kept(composite))
+    base, composition = composed(composite)
+    return Desk(composite, base, Originals(composite), composition, *kept(composite))
 
 
 def kept(composite: store.composites.Composite, revision: int | None = None) -> tuple[Choices, Mapping[str, str]]:

@@ -22,8 +22,13 @@ from store.tables import (
     AmendmentStateRow,
     AmendmentVersionRow,
     BodySecondRow,
+    CompositeAmendmentRow,
     SecondRow,
 )
+
+FEW = 500
+REMEMBERED = 10_000
+_known_edits: dict[tuple[int, str], tuple[Edit, ...]] = {}
 
 
 class UnknownAmendment(LookupError):
@@ -193,6 +198,12 @@ def by_numbers(numbers: Collection[int]) -> tuple[Amendment, ...]:
     return found
 
 
+def on_composite(number: int) -> tuple[Amendment, ...]:
+    """Those on a composite, by number."""
+    on_it = sa.select(CompositeAmendmentRow.amendment).where(CompositeAmendmentRow.composite == number)
+    return _where(AmendmentRow.number.in_(on_it))
+
+
 def standing_in(states: Collection[State]) -> dict[int, int]:
     """The id of the version that stands of each amendment in one of these states, by its number; one query."""
     last = sa.func.max(AmendmentVersionRow.id)
@@ -335,18 +346,20 @@ def _touching(clauses: Collection[str]) -> sa.Select[Any]:
 
 
 def _where(condition: sa.ColumnElement[bool]) -> tuple[Amendment, ...]:
-    """Three queries, however many amendments they find."""
-    session = reading()
-    rows = session.scalars(
-        sa.select(AmendmentRow).where(condition).order_by(AmendmentRow.number).execution_options(populate_existing=True)
-    ).all()
+    """Four queries, however many amendments they find; edits that were read before are not read again."""
+    session, one = reading(), AmendmentRow
+    found = sa.select(one.number, one.state, one.mover, one.created).where(condition).order_by(one.number)
+    rows = session.execute(found).all()
     if not rows:
         return ()
-    numbers = sa.select(AmendmentRow.number).where(condition)
+    version = AmendmentVersionRow
+    here = version.amendment.in_(sa.select(one.number).where(condition))
+    columns = (column for column in version.__table__.columns if column.name != "edits")
+    read = session.execute(sa.select(*columns).where(here).order_by(version.amendment, version.n)).all()
+    edits = _edits(read, here)
     versions: dict[int, list[Version]] = {}
-    query = sa.select(AmendmentVersionRow).where(AmendmentVersionRow.amendment.in_(numbers))
-    for row in session.scalars(query.order_by(AmendmentVersionRow.amendment, AmendmentVersionRow.n)):
-        versions.setdefault(row.amendment, []).append(_version(row))
+    for row in read:
+        versions.setdefault(row.amendment, []).append(_version(row, edits[row.id, row.digest]))
     movers = members.by_ids(row.mover for row in rows)
     return tuple(
         Amendment(row.number, State(row.state), movers[row.mover], row.created, tuple(versions[row.number]))
@@ -354,7 +367,23 @@ def _where(condition: sa.ColumnElement[bool]) -> tuple[Amendment, ...]:
     )
 
 
-def _version(row: AmendmentVersionRow) -> Version:
+def _edits(rows: Sequence[sa.Row[Any]], here: sa.ColumnElement[bool]) -> dict[tuple[int, str], tuple[Edit, ...]]:
+    """The edits of versions, by id and digest: they never change, and reading them is most of reading an amendment."""
+    wanted = {(row.id, row.digest) for row in rows}
+    found = {one: edits for one in wanted if (edits := _known_edits.get(one)) is not None}
+    missing = {one[0] for one in wanted - found.keys()}
+    if missing:
+        # A few by their ids; many as they were asked for, lest there be more ids than a query may have.
+        which = AmendmentVersionRow.id.in_(missing) if len(missing) <= FEW else here
+        query = sa.select(AmendmentVersionRow.id, AmendmentVersionRow.digest, AmendmentVersionRow.edits).where(which)
+        found |= {(row.id, row.digest): from_json(row.edits) for row in reading().execute(query)}
+        if len(_known_edits) + len(found) > REMEMBERED:
+            _known_edits.clear()
+        _known_edits.update(found)
+    return found
+
+
+def _version(row: sa.Row[Any], edits: tuple[Edit, ...]) -> Version:
     return Version(
         row.id,
         row.amendment,
@@ -362,7 +391,7 @@ def _version(row: AmendmentVersionRow) -> Version:
         row.title,
         row.reason,
         row.base_edition,
-        tuple(from_json(row.edits)),
+        edits,
         row.digest,
         row.at,
         row.on_version,

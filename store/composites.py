@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from store.committee_tables import CompositeRevisionRow
 from store.database import reading, writing
-from store.tables import CompositeAmendmentRow, CompositeRow
+from store.tables import AmendmentVersionRow, CompositeAmendmentRow, CompositeRow
 
 
 class State(StrEnum):
@@ -141,6 +141,18 @@ def by_number(number: int) -> Composite:
     return found[0]
 
 
+def versions(number: int) -> str:
+    """The amendments on a composite with the digests of their versions: equal as long as none of them changes."""
+    version, original = AmendmentVersionRow, CompositeAmendmentRow
+    said = sa.cast(version.amendment, sa.String) + ":" + version.digest
+    query = (
+        sa.select(sa.func.aggregate_strings(said, ",").aggregate_order_by(version.amendment, version.n))
+        .join(original, original.amendment == version.amendment)
+        .where(original.composite == number)
+    )
+    return reading().scalar(query) or ""
+
+
 def listing() -> tuple[Composite, ...]:
     """Every composite, the oldest first."""
     return _where(sa.true())
@@ -152,15 +164,14 @@ def _where(condition: sa.ColumnElement[bool]) -> tuple[Composite, ...]:
     columns = sa.select(*CompositeRow.__table__.columns)
     rows = session.execute(columns.where(condition).order_by(CompositeRow.number)).all()
     numbers = sa.select(CompositeRow.number).where(condition)
-    originals: dict[int, list[int]] = {}
-    query = (
-        sa.select(CompositeAmendmentRow.composite, CompositeAmendmentRow.amendment)
-        .where(CompositeAmendmentRow.composite.in_(numbers))
-        .order_by(CompositeAmendmentRow.amendment)
+    original = CompositeAmendmentRow
+    listed = sa.func.aggregate_strings(sa.cast(original.amendment, sa.String), ",")
+    query = sa.select(original.composite, listed.aggregate_order_by(original.amendment)).group_by(original.composite)
+    found = session.execute(query.where(original.composite.in_(numbers)))
+    originals: dict[int, str] = {row[0]: row[1] for row in found}
+    return tuple(
+        _composite(row, tuple(map(int, filter(None, originals.get(row.number, "").split(","))))) for row in rows
     )
-    for composite, amendment in session.execute(query):
-        originals.setdefault(composite, []).append(amendment)
-    return tuple(_composite(row, originals.get(row.number, [])) for row in rows)
 
 
 def _composite(row: sa.Row[Any], amendments: Sequence[int]) -> Composite:

@@ -21,7 +21,7 @@ from granian.log import LogLevels
 
 import store
 from config import Settings
-from services import touching
+from services import composing, touching
 from store.database import NotMigrated, db
 
 APPLICATION = "app:create_app"  # by name: nothing imports app
@@ -79,6 +79,7 @@ def ready(app: Flask) -> None:
     """Prepare, beside the first answers, what members who type are not to wait for."""
     with app.app_context():
         touching.prepare()
+        composing.prepare()
     settle()
 
 
