@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from amendments.ties import MUTUAL, Tie
+from amendments.ties import MUTUAL, Tie, parts
 
 WIDE, HIGH = 64, 32  # of a box
 ACROSS, DOWN = 190, 58  # from one layer to the next, from one box to the next below it
@@ -52,9 +52,8 @@ def drawn(ties: Iterable[Tie]) -> Drawing:
     known = sorted(set(ties))
     boxes: dict[int, Box] = {}
     top = EDGE
-    for part in _parts(known):
-        mine = [one for one in known if one.amendment in part]
-        rows = _layers(part, mine)
+    for mine in parts(known):
+        rows = _layers({number for one in mine for number in one.key[::2]}, mine)
         for column, layer in enumerate(rows):
             for row, number in enumerate(layer):
                 boxes[number] = Box(number, EDGE + column * ACROSS, top + row * DOWN)
@@ -66,15 +65,6 @@ def drawn(ties: Iterable[Tie]) -> Drawing:
         tuple(boxes[one] for one in sorted(boxes)),
         tuple(_line(one, boxes) for one in known),
     )
-
-
-def _parts(ties: Sequence[Tie]) -> list[set[int]]:
-    """The amendments that hang together, by the smallest number in each part."""
-    part_of: dict[int, set[int]] = {}
-    for one in ties:
-        both = part_of.get(one.amendment, {one.amendment}) | part_of.get(one.other, {one.other})
-        part_of |= dict.fromkeys(both, both)
-    return sorted({id(one): one for one in part_of.values()}.values(), key=min)
 
 
 def _layers(part: Iterable[int], ties: Sequence[Tie]) -> list[list[int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -61,6 +62,22 @@ class Tie:
     def sentence(self) -> str:
         """The tie in words: "If A18 is carried, A19 falls"."""
         return SENTENCES[self.kind].format(self.amendment, self.other)
+
+
+def parts(ties: Iterable[Tie]) -> tuple[tuple[Tie, ...], ...]:
+    """The ties that hang together, each part in order and by its smallest number: no part says anything of another."""
+    part_of: dict[int, list[int]] = {}
+    known = sorted(set(ties))
+    for one in known:
+        mine, others = (part_of.setdefault(number, [number]) for number in one.key[::2])
+        if mine is not others:
+            smaller, larger = sorted((mine, others), key=len)
+            larger += smaller
+            part_of.update(dict.fromkeys(smaller, larger))
+    found: dict[int, list[Tie]] = {}
+    for one in known:
+        found.setdefault(min(part_of[one.amendment]), []).append(one)
+    return tuple(tuple(found[number]) for number in sorted(found))
 
 
 def sentence(tie: Tie) -> str:

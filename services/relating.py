@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,6 +14,7 @@ import store.ruled
 from amendments.decisions import Contradiction, Kind, Tie, check, found, sentence
 from amendments.relations import Relation, Said
 from amendments.states import OPEN
+from amendments.ties import parts
 from members.permissions import Permission, require
 from rulebook import kinds
 from rulebook.rules import Challenge
@@ -67,17 +68,34 @@ def everything() -> tuple[Relating, ...]:
     return (*ruled, *_of_movers([one.tie for one in ruled], {one.tie.key: one for one in last}))
 
 
-def _of_movers(ruled: list[Tie], last: dict[tuple[int, Kind, int], store.ruled.Ruled]) -> Iterable[Relating]:
+def _of_movers(ruled: list[Tie], last: Mapping[tuple[int, Kind, int], store.ruled.Ruled]) -> Iterator[Relating]:
     """What movers say: of what is ruled already nothing again, and what contradicts it set aside with the reason."""
-    standing = list(ruled)
-    for tie in dict.fromkeys(map(_tie, store.relations.everything())):
-        decided = last.get(tie.key)
-        if decided is None:
-            why = _contradiction([*standing, tie])
-            standing += [] if why else [tie]
+    said = dict.fromkeys(map(_tie, store.relations.everything()))
+    fresh = [tie for tie in said if tie.key not in last]
+    aside = _aside(ruled, fresh)
+    for tie in said:
+        if tie.key not in last:
+            why = aside.get(tie, "")
             yield Relating(tie, set_aside=why and f"The committee has ruled otherwise. {why}")
-        elif not decided.stands:
-            yield Relating(tie, set_aside=f"The committee has ruled that this does not hold: {decided.tie.reason}")
+        elif not last[tie.key].stands:
+            yield Relating(
+                tie, set_aside=f"The committee has ruled that this does not hold: {last[tie.key].tie.reason}"
+            )
+
+
+def _aside(ruled: Iterable[Tie], fresh: Collection[Tie]) -> dict[Tie, str]:
+    """Why some of what movers say cannot hold: taken one by one only where all that hangs together contradicts itself."""
+    found: dict[Tie, str] = {}
+    for part in parts([*ruled, *fresh]):
+        if not _contradiction(part):
+            continue
+        standing = [tie for tie in part if tie not in fresh]
+        for tie in fresh:
+            if tie in part:
+                why = _contradiction([*standing, tie])
+                found |= {tie: why} if why else {}
+                standing += [] if why else [tie]
+    return found
 
 
 def _tie(said: Said) -> Tie:
