@@ -112,13 +112,14 @@ class AdmissionPage:
 def page(member: store.members.Member | None, now: datetime) -> AdmissionPage:
     """The page of admission."""
     who = admitting.who()
-    waiting = tuple(_waiting(now)) if who else ()
+    waiting = _waiting(now) if who else ()
+    said = admitting.waiting(now)
     ruled = store.rulings.latest(MOST_RULED)
     refused = store.amendments.listing(State.REFUSED)
     return AdmissionPage(
         who=who,
         rules=_rules(now),
-        waiting=waiting[:MOST_WAITING],
+        waiting=tuple(Waiting(one, capital(said(found)), possible(found)) for one, found in waiting[:MOST_WAITING]),
         more=max(0, len(waiting) - MOST_WAITING),
         appeals=tuple(_ruled(store.rulings.appealed(), member, now)),
         refused=tuple(_ruled(_refusals(refused), member, now)),
@@ -134,14 +135,14 @@ def _rules(now: datetime) -> tuple[str, ...]:
     return next((one.sentences for one in sections if one.heading == "What is admitted"), ())
 
 
-def _waiting(now: datetime) -> Iterator[Waiting]:
+def _waiting(now: datetime) -> tuple[tuple[store.amendments.Amendment, Stands], ...]:
+    """What waits for a ruling, or for the text that was agreed, the longest seconded first."""
     seconded = store.amendments.in_states({State.SECONDED})
     found = admitting.standings(seconded, now)
-    since = store.rulings.seconded_since([one.number for one in seconded])
-    for one in sorted(seconded, key=lambda one: (since.get(one.number, one.created), one.number)):
-        stands = found[one.number]
-        if stands.admission in {Admission.WAITS, Admission.CHANGES}:
-            yield Waiting(one, capital(admitting.waiting(stands, now)), possible(stands))
+    waits = [one for one in seconded if found[one.number].admission in {Admission.WAITS, Admission.CHANGES}]
+    since = store.rulings.seconded_since([one.number for one in waits])
+    waits.sort(key=lambda one: (since.get(one.number, one.created), one.number))
+    return tuple((one, found[one.number]) for one in waits)
 
 
 def possible(stands: Stands) -> tuple[Outcome, ...]:
@@ -159,9 +160,9 @@ def _why_not(admission: Admission, outcome: Outcome, *, overturned: bool) -> str
 
 
 def _refusals(refused: Iterable[store.amendments.Amendment]) -> list[store.rulings.Ruling]:
-    """The ruling by which each was refused, the last first."""
+    """The rulings by which they were refused, the last first; no more than a page can show."""
     last = [made[-1] for made in store.rulings.of([one.number for one in refused]).values()]
-    return sorted(last, key=lambda one: -one.id)
+    return sorted(last, key=lambda one: -one.id)[:MOST_RULED]
 
 
 def _ruled(made: Iterable[store.rulings.Ruling], member: store.members.Member | None, now: datetime) -> Iterator[Ruled]:
@@ -219,7 +220,7 @@ def _sentence(stands: Stands, now: datetime) -> str:
     match stands.admission:
         case Admission.WAITS:
             mode = MODES[timing.rules().admission.mode]
-            return f"{capital(admitting.waiting(stands, now))} They rule {mode}."
+            return f"{capital(admitting.waiting(now)(stands))} They rule {mode}."
         case Admission.CHANGES:
             return "It was ruled in order after changes. Its mover is still to give the text that was agreed."
         case Admission.SILENT if stands.until:

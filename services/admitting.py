@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -21,7 +21,7 @@ from rulebook.phrases import GROUNDS, called
 from rulebook.rules import Appeal
 from rulebook.saying import apart, at_closing
 from rulebook.threshold import Counts, NotCounted, passes
-from rulebook.timetable import Moments
+from rulebook.timetable import Moments, Timetable
 from rulebook.when import Edge, shifted
 from services import belonging, supporting, telling, telling_rulings, timing
 from store.ruled import Outcome as Ended
@@ -116,26 +116,31 @@ def mergeable(amendment: store.amendments.Amendment, now: datetime) -> str:
 
 def unmergeable(amendments: Collection[store.amendments.Amendment], now: datetime) -> Mapping[int, str]:
     """As ``mergeable``, of many at once: the sentence for each that may not be."""
-    return {
-        number: f"A{number}: {waiting(found, now)}"
-        for number, found in standings(amendments, now).items()
-        if found.admission not in TAKEN
-    }
+    found = {number: one for number, one in standings(amendments, now).items() if one.admission not in TAKEN}
+    said = waiting(now) if found else str
+    return {number: f"A{number}: {said(one)}" for number, one in found.items()}
 
 
-def waiting(found: Stands, now: datetime) -> str:
-    """What an amendment still waits for before it may be taken, in a sentence."""
-    if found.admission is Admission.CHANGES:
-        return "it was ruled in order after changes that its text does not hold yet."
-    if found.admission is Admission.WAITS:
-        until = f" Without a ruling {by(found.until)} ({apart(now, found.until)} left) it counts as admitted."
-        return f"it waits for a ruling by {who()}.{until if found.until else ''}"
-    return "it cannot be taken as it stands."
+def waiting(now: datetime) -> Callable[[Stands], str]:
+    """Says what an amendment still waits for before it may be taken; the rules are asked once, for however many."""
+    ruling, table = who(), timing.dates()
+
+    def said(found: Stands) -> str:
+        if found.admission is Admission.CHANGES:
+            return "it was ruled in order after changes that its text does not hold yet."
+        if found.admission is not Admission.WAITS:
+            return "it cannot be taken as it stands."
+        if found.until is None:
+            return f"it waits for a ruling by {ruling}."
+        until = f"Without a ruling {by(found.until, table)} ({apart(now, found.until)} left) it counts as admitted."
+        return f"it waits for a ruling by {ruling}. {until}"
+
+    return said
 
 
-def by(at: datetime) -> str:
+def by(at: datetime, known: Timetable | None = None) -> str:
     """A moment by which something must be done: "by 28 June 2026 at 12:00 (Europe/London)"."""
-    table = timing.dates()
+    table = known or timing.dates()
     said = at_closing(at, table.zone, table.zone_name)
     return f"by {said.removeprefix('on ').removeprefix('at ')}"
 
