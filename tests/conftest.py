@@ -19,7 +19,7 @@ from web.serving import prepare
 
 ON_CI = os.environ.get("CI") == "true"
 # While working, fewer suffice: every run tries others. CI tries the same hundred each time, lest it fail by chance.
-EXAMPLES = (100 if ON_CI else 40) * int(os.environ.get("REDRAFT_EXAMPLES") or 1)
+EXAMPLES = (100 if ON_CI else 20) * int(os.environ.get("REDRAFT_EXAMPLES") or 1)
 MIGRATIONS = str(Path(__file__).parents[1] / "migrations")
 
 settings.register_profile(
@@ -38,11 +38,21 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
-def pytest_collection_modifyitems(items):
-    """Whatever asks for a database is run again on PostgreSQL (``-m database``)."""
+def pytest_addoption(parser):
+    """Offer to run what is otherwise left to CI."""
+    parser.addoption("--thorough", action="store_true", help="run also what is marked thorough, as CI always does")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Whatever asks for a database is run again on PostgreSQL (``-m database``); the breadth is left to CI."""
     for item in items:
         if "database" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.database)
+    if ON_CI or config.getoption("--thorough"):
+        return
+    left = [item for item in items if item.get_closest_marker("thorough")]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if not item.get_closest_marker("thorough")]
 
 
 @pytest.fixture(scope="session")

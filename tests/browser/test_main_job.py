@@ -90,7 +90,15 @@ class Story:
             assert "You have seconded" in page.inner_text("main")
 
 
-@pytest.fixture(params=[(PHONE, True), (DESK, True), (PHONE, False)], ids=["phone", "desk", "phone-no-script"])
+THOROUGH = pytest.mark.thorough
+WAYS = [
+    pytest.param((PHONE, True), id="phone"),
+    pytest.param((DESK, True), id="desk", marks=THOROUGH),
+    pytest.param((PHONE, False), id="phone-no-script", marks=THOROUGH),
+]
+
+
+@pytest.fixture(params=WAYS)
 def story(request, browse, look) -> Story:
     return Story(browse, look, *request.param)
 

@@ -243,7 +243,11 @@ def test_what_the_table_takes_for_ones_own_is(desk):
         assert connection.execute(query, [OTHERS]).fetchall() not in ([], [(WHO,)])
 
 
-@pytest.mark.parametrize("role", [None, *Role], ids=lambda role: role.value if role else "nobody")
+QUICK = {None, Role.MEMBER, Role.COMMITTEE}
+VISITORS = [pytest.param(role, marks=() if role in QUICK else pytest.mark.thorough) for role in (None, *Role)]
+
+
+@pytest.mark.parametrize("role", VISITORS, ids=lambda role: role.value if role else "nobody")
 def test_each_may_what_the_table_says_and_nothing_else(desk, role):
     client = desk.as_role(role)
     before, wrong, cells = desk.changes(), [], 0
