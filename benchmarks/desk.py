@@ -31,6 +31,7 @@ from config import Environment, Settings
 from members.permissions import Role
 from services import choosing, composing, compositing, enrolling
 from store.database import db
+from web.serving import settle
 
 AMENDMENTS, CROWD, RUNS = 3000, 100, 15
 FIRST, CHOICE, BESIDE = 600, 150, 10_000
@@ -110,6 +111,7 @@ class Desk:
         yield "open it again, the rest not merged yet", [timed(self.page) for _ in range(RUNS)], CHOICE
         desk = compositing.open_desk(self.composite)
         yield "merge the rest, beside the answers", [timed(desk.composition.summary)], BESIDE
+        settle()
         words = self.questions(Nature.WORDS)
         yield "choose words", [timed(lambda one=one: self.pick(one)) for one in words[:RUNS]], CHOICE
         whole = [*self.questions(Nature.STRIKE), *self.questions(Nature.PLACE)]

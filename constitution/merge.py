@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from constitution.looks import Look, Reason, looks
 from constitution.provenance import COMMITTEE, Base, Change, Word, counts, reworded
@@ -119,9 +119,19 @@ def settle(
 
 def _edits(base: str, sides: Mapping[str, str]) -> list[tuple[Splice, str]]:
     """Every splice of every side in the order of the text; a text that several sides share is compared once."""
-    original = Original(base)
-    compared = {text: original.splices(text) for text in set(sides.values())}
+    compared = {text: _splices(base, text) for text in set(sides.values())}
     return sorted((splice, side) for side, text in sides.items() for splice in compared[text])
+
+
+# A desk merges the same texts again with every side that is left or taken up; comparing them is most of the work.
+@lru_cache(maxsize=10_000)
+def _splices(base: str, text: str) -> tuple[Splice, ...]:
+    return _original(base).splices(text)
+
+
+@lru_cache(maxsize=500)
+def _original(base: str) -> Original:
+    return Original(base)
 
 
 def _groups(edits: list[tuple[Splice, str]]) -> Iterator[list[tuple[Splice, str]]]:
