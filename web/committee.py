@@ -67,9 +67,10 @@ def composite(number: int) -> str:
 @blueprint.post("/committee/composites/<int:number>/preview")
 @requires(Permission.MERGE)
 def preview(number: int) -> ResponseReturnValue:
-    """What would come of the choices as they are made now; nothing is kept. Only what changes is sent."""
+    """What would come of the choices as they are made now; nothing is kept. With ``parts`` only what changes is sent."""
     typed, refusal = _typed(number)
-    return _composite(number, refusal, typed, "committee/live.html"), 422 if refusal else 200
+    template = "committee/live.html" if "parts" in request.form else "committee/composite.html"
+    return _composite(number, refusal, typed, template), 422 if refusal else 200
 
 
 @blueprint.post("/committee/composites/<int:number>")

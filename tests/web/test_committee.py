@@ -272,7 +272,7 @@ def test_own_words_that_cannot_be_kept_are_refused_with_the_reason(ffion, confli
 
 
 def test_what_comes_of_a_choice_is_shown_before_it_is_saved(ffion, conflict):
-    chosen = {"revision": 0, **option(page_of(ffion, conflict), "twelve")}
+    chosen = {"revision": 0, "parts": "1", **option(page_of(ffion, conflict), "twelve")}
     plain = FlaskClient(ffion.application)  # a part of a page is not checked as a page
     plain.post("/sign-in", data={"handle": FFION})
     answer = plain.post(f"/committee/composites/{conflict}/preview", data=chosen)
