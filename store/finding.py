@@ -16,7 +16,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from amendments.edit import Edit, Insert, Reword, from_json, inserted
 from amendments.states import State
@@ -261,39 +261,35 @@ def find(wanted: Wanted, *, limit: int, offset: int = 0) -> Hits:
 
     What is equally relevant: first the clauses, in the order of the text, then the amendments, the newest first.
     """
-    session, document = reading(), SearchDocumentRow
-    # Asked for by themselves: with an OR in it, the query would look at every document.
-    labelled = session.scalars(sa.select(document.id).where(document.label.in_(wanted.labels))).all()
-    fitting = list(_conditions(session, wanted, labelled))
-    total = _count(session, fitting)
-    order = (document.kind.desc(), document.place)
-    if not wanted.terms:
-        return Hits(_hits(session, fitting, order, limit, offset), total)
-    # In two steps, because the first is short and usually fills the page: sorting all would be most of the work.
-    first = sa.or_(document.id.in_(labelled), document.id.in_(_matching(session, wanted.terms, titles=True)))
-    leading = [*fitting, first]
-    hits = _hits(session, leading, (document.id.not_in(labelled), *order), limit, offset)
-    if len(hits) < min(limit, total - offset):
-        past = max(0, offset - _count(session, leading)) if offset else 0
-        hits += _hits(session, [*fitting, ~first], order, limit - len(hits), past)
-    return Hits(hits, total)
+    session, one = reading(), SearchDocumentRow
+    found = sa.select(one.id, one.kind, one.place, *_rank(session, wanted)).where(*_conditions(session, wanted))
+    # What takes looking through the documents is found once, for the page and the total; and without its texts, which
+    # would be carried through the sorting.
+    fitting = found.cte().prefix_with("MATERIALIZED") if wanted.terms else found.subquery()
+    total = sa.select(sa.func.count().label("total")).select_from(fitting).subquery()
+    page = sa.select(fitting).order_by(*_order(fitting)).limit(limit).offset(offset).subquery()
+    query = sa.select(total.c.total, one.kind, one.clause, one.amendment, one.title, one.text)
+    query = query.select_from(total.outerjoin(page, sa.true()).outerjoin(one, one.id == page.c.id))
+    rows = session.execute(query.order_by(*_order(page))).all()
+    hits = (Hit(Kind(row.kind), row.clause, row.amendment, row.title, row.text) for row in rows if row.kind)
+    return Hits(tuple(hits), rows[0].total)
 
 
-def _count(session: Session, conditions: Sequence[sa.ColumnElement[bool]]) -> int:
-    return session.scalar(sa.select(sa.func.count()).select_from(SearchDocumentRow).where(*conditions)) or 0
+def _order(found: sa.FromClause) -> tuple[sa.ColumnElement[Any], ...]:
+    by_rank = (column for column in found.c if column.name == "rank")
+    return *by_rank, found.c.kind.desc(), found.c.place
 
 
-def _hits(
-    session: Session,
-    conditions: Sequence[sa.ColumnElement[bool]],
-    order: Sequence[sa.ColumnElement[Any] | InstrumentedAttribute[int]],
-    limit: int,
-    offset: int,
-) -> tuple[Hit, ...]:
-    one = SearchDocumentRow
-    query = sa.select(one.kind, one.clause, one.amendment, one.title, one.text).where(*conditions)
-    rows = session.execute(query.order_by(*order).limit(limit).offset(offset)).all()
-    return tuple(Hit(Kind(row.kind), row.clause, row.amendment, row.title, row.text) for row in rows)
+def _rank(session: Session, wanted: Wanted) -> Iterator[sa.ColumnElement[int]]:
+    """How relevant a document is, smallest first, if any words are looked for: else the index has them in order."""
+    if wanted.terms:
+        named = SearchDocumentRow.id.in_(_matching(session, wanted.terms, titles=True))
+        yield sa.case((_labelled(wanted), 0), (named, 1), else_=2).label("rank")
+
+
+def _labelled(wanted: Wanted) -> sa.ColumnElement[bool]:
+    labelled = sa.select(SearchDocumentRow.id).where(SearchDocumentRow.label.in_(wanted.labels))
+    return SearchDocumentRow.id.in_(labelled)
 
 
 def titles(clauses: Collection[str]) -> Mapping[str, str]:
@@ -310,15 +306,16 @@ def branches() -> tuple[str, ...]:
     return tuple(reading().scalars(query.order_by(MemberRow.branch)))
 
 
-def _conditions(session: Session, wanted: Wanted, labelled: Sequence[int]) -> Iterator[sa.ColumnElement[bool]]:
+def _conditions(session: Session, wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
     document = SearchDocumentRow
     kind = Kind.AMENDMENT if wanted.of_amendments else wanted.kind
     if kind is not None:
         yield document.kind == kind.value
     yield from _filters(wanted)
     if wanted.terms:
-        said = _said(session, wanted)
-        yield sa.or_(document.id.in_(labelled), said) if labelled else said
+        # "Is true", so that PostgreSQL gathers the ids and looks through the documents once: it cannot guess how many
+        # hold the start of a word, guesses few, and would seek each of thousands by itself.
+        yield sa.or_(_labelled(wanted), _said(session, wanted)).is_(sa.true())
 
 
 def _filters(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
