@@ -13,6 +13,7 @@ import store
 import store.amendments
 import store.bodies
 import store.composites
+import store.consent
 import store.drafts
 import store.editions
 import store.log
@@ -28,6 +29,7 @@ from services import (
     admitting,
     advising,
     compositing,
+    consenting,
     coverage,
     drafting,
     drafting_final,
@@ -187,6 +189,8 @@ def _merging(now: datetime, composite: int, merging: Merging) -> Iterator[Event]
     yield _at(now, merging.begun, hour=9), partial(_admit, merging)
     yield _at(now, merging.begun, hour=10, minute=15), partial(_begin, composite, merging)
     if merging.frozen is not None:
+        yield _at(now, merging.frozen, hour=11), partial(_ask, composite)
+        yield _at(now, merging.frozen, hour=13, minute=20), partial(_agree, composite, merging)
         yield _at(now, merging.frozen, hour=15), partial(_leave, composite, merging)
         yield _at(now, merging.frozen, hour=15, minute=30), partial(_freeze, composite)
     if merging.adopted is not None:
@@ -265,6 +269,17 @@ def _begin(composite: int, merging: Merging, at: datetime) -> None:
     numbers = [NUMBERS[key] for key in merging.amendments]
     made = compositing.begin(store.members.by_handle(CHAIR), numbers, merging.title, at)
     assert made == composite
+
+
+def _ask(composite: int, at: datetime) -> None:
+    consenting.ask(store.members.by_handle(CLERK), composite, at)
+
+
+def _agree(composite: int, merging: Merging, at: datetime) -> None:
+    """One of the movers has read it; the rules need nobody's answer."""
+    mover = store.amendments.by_number(NUMBERS[merging.amendments[0]]).mover
+    digest = store.consent.requests(composite)[-1].digest
+    consenting.answer(mover, composite, digest, "These are my words.", at, agrees=True)
 
 
 def _leave(composite: int, merging: Merging, at: datetime) -> None:

@@ -46,6 +46,7 @@ class Kind(StrEnum):
     STAGE_OPENING = "stage-opening"
     STAGE_CLOSING_SOON = "stage-closing-soon"
     EDITION_ADOPTED = "edition-adopted"
+    CONSENT_ASKED = "consent-asked"
     FATE_REPORT = "fate-report"
 
 
@@ -141,6 +142,11 @@ MANNERS: Mapping[Kind, Manner] = {
         "An amendment that you moved or seconded is in force",
         "you moved or seconded an amendment that is in this edition",
         _FREE,
+    ),
+    Kind.CONSENT_ASKED: Manner(
+        "You are asked about a text that your amendment is merged in",
+        "you moved one of these amendments, or act for who did",
+        (Choice.AT_ONCE, Choice.DAILY),
     ),
     Kind.FATE_REPORT: Manner(
         "What became of your amendments in a draft that is complete",

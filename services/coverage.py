@@ -11,6 +11,7 @@ import store.accounts
 import store.amendments
 import store.composites
 import store.log
+import store.rulings
 from amendments.accounts import Account
 from amendments.fates import Fate, Input, Item, coverage
 from amendments.states import WAITING, State
@@ -31,7 +32,7 @@ class CannotLeave(ValueError):
 
 def of_desk(desk: Desk, now: datetime) -> tuple[Item, ...]:
     """The coverage table that the draft would have, were it frozen now, by number."""
-    inputs = _expired(store.accounts.inputs(desk.base.at), now)
+    inputs = _appealed(_expired(store.accounts.inputs(desk.base.at), now))
     parts = account(desk).parts()
     on_desk = {one.number: parts[source_name(one.number)] for one in desk.amendments}
     return coverage(inputs, on_desk, store.accounts.left(desk.composite.number))
@@ -91,6 +92,22 @@ def _check(composite: store.composites.Composite, numbers: Collection[int]) -> N
             raise CannotLeave(f"A{one} is on this desk: leave it there, with the reason.")
         if store.amendments.by_number(one).state not in WAITING:
             raise CannotLeave(f"A{one} does not wait for the committee; its fate is known without a reason of yours.")
+
+
+def _appealed(inputs: Sequence[Input]) -> tuple[Input, ...]:
+    """Those refused, with what became of an appeal."""
+    made = store.rulings.of([one.amendment for one in inputs if one.state is State.REFUSED])
+    return tuple(
+        replace(one, reason=f"{one.reason} {_appeal(made[one.amendment])}".strip()) if one.amendment in made else one
+        for one in inputs
+    )
+
+
+def _appeal(made: Sequence[store.rulings.Ruling]) -> str:
+    appeal = made[-1].appeal
+    if appeal is None:
+        return ""
+    return f"The appeal was dismissed: {appeal.ended.reason}" if appeal.ended else "An appeal waits for its outcome."
 
 
 def _expired(inputs: Sequence[Input], now: datetime) -> tuple[Input, ...]:

@@ -11,6 +11,7 @@ import store
 import store.accounts
 import store.amendments
 import store.composites
+import store.consent
 import store.drafts
 import store.editions
 from amendments.accounts import Own
@@ -23,7 +24,7 @@ from constitution.provenance import COMMITTEE, Span, Word, counts, spans
 from constitution.redline import redline
 from constitution.references import show
 from constitution.tokens import word_count
-from services import objecting
+from services import consenting, objecting
 from services.compositing import kept, source_name
 from services.placing import placed_edits
 from services.reading import Redlined
@@ -61,7 +62,8 @@ class DraftPage(Redlined):
     """A frozen draft as a redline against the edition it would replace, and what it accounts for.
 
     ``words`` by clause ("<id>:heading" for its heading), references printed; ``counts`` are the words given by each source
-    that is not the base; ``shares`` the new words by source; ``fates`` how many amendments have which fate.
+    that is not the base; ``shares`` the new words by source; ``fates`` how many amendments have which fate; ``answers`` are
+    those of the movers who were asked about this text.
     """
 
     draft: store.drafts.Draft
@@ -74,6 +76,7 @@ class DraftPage(Redlined):
     kept_words: int
     fates: Mapping[Fate, int]
     objecting: objecting.Objecting
+    answers: tuple[store.consent.Answer, ...]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -151,6 +154,7 @@ def page(wanted: int, now: datetime, member: store.members.Member | None = None)
         kept_words=given[()],
         fates=_fates(store.accounts.items(wanted)),
         objecting=objecting.page(draft, member, now),
+        answers=consenting.of_composite(composite.number),
     )
 
 

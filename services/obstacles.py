@@ -15,7 +15,7 @@ from amendments.wording import Mark
 from constitution.looks import Reason
 from constitution.numbering import number
 from constitution.references import check
-from services import coverage
+from services import admitting, consenting, coverage
 from services.compositing import Desk, source_name
 
 BEGINNING = "beginning"
@@ -44,7 +44,8 @@ class Obstacle:
 def obstacles(desk: Desk, now: datetime) -> tuple[Obstacle, ...]:
     """What is in the way of freezing the desk as it is saved, in the order in which one would settle it."""
     found = _Obstacles(desk)
-    return (*found.amendments(), *found.choices(), *found.outcome(), *found.fates(coverage.of_desk(desk, now)))
+    fates = found.fates(coverage.of_desk(desk, now))
+    return (*found.amendments(now), *found.choices(), *found.outcome(), *fates, *found.consent(now))
 
 
 class _Obstacles:
@@ -53,7 +54,7 @@ class _Obstacles:
         self.here = f"/committee/composites/{desk.composite.number}"
         self.speaker = Speaker(desk.composition)
 
-    def amendments(self) -> Iterator[Obstacle]:
+    def amendments(self, now: datetime) -> Iterator[Obstacle]:
         if self.desk.composite.state != "open":
             yield Obstacle(f"Composite {self.desk.composite.number} is no longer open.", self.here)
         for one in self.desk.amendments:
@@ -63,6 +64,10 @@ class _Obstacles:
                     f"{name} is {spoken(one.state)} and no longer waits for the committee: leave it, with the reason."
                 )
                 yield Obstacle(said, f"/amendments/{one.number}")
+        merged = [one for one in self.desk.amendments if one.state in WAITING]
+        for one, why in admitting.unmergeable(merged, now).items():
+            if source_name(one) not in self.desk.choices.left:
+                yield Obstacle(why, f"/amendments/{one}")
 
     def choices(self) -> Iterator[Obstacle]:
         composition, choices = self.desk.composition, self.desk.choices
@@ -96,6 +101,10 @@ class _Obstacles:
             said = "it has its seconders and is" if len(waiting) == 1 else "they have their seconders and are"
             sentence = f"Say why the draft does without {', '.join(waiting)}: {said} not on this desk."
             yield Obstacle(sentence, f"{self.here}/coverage#without")
+
+    def consent(self, now: datetime) -> Iterator[Obstacle]:
+        for said in consenting.in_the_way(self.desk, now):
+            yield Obstacle(said, f"/composites/{self.desk.composite.number}/consent")
 
     def _asked(self, question: Question) -> str:
         place = self.speaker.place(question.clause, question.part)

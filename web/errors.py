@@ -28,6 +28,7 @@ from services.admitting import NotEntered
 from services.advising import NotYours
 from services.beside import NotThereAnyMore
 from services.compositing import Clash, NotMergeable
+from services.consenting import CannotConsent
 from services.coverage import CannotLeave
 from services.drafting_final import CannotFreeze
 from services.feeds import UnknownBranch
@@ -113,6 +114,7 @@ TABLE: dict[type[Exception], int] = {
     TooDeep: 409,
     AlreadyHidden: 409,
     CannotAdopt: 409,
+    CannotConsent: 409,
     CannotFreeze: 409,
     CannotLeave: 409,
     CannotObject: 409,

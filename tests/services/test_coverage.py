@@ -34,7 +34,6 @@ from amendments.fates import NOTHING, Fate
 from amendments.states import State
 from members.permissions import NotAllowed
 from services import (
-    admitting,
     auditing,
     compositing,
     coverage,
@@ -101,7 +100,7 @@ def test_every_amendment_is_in_the_table_with_its_fate_and_the_reason():
     beside, gone, late = seconded(strike("3(1)")), propose(strike("3(2)")), propose(strike("2(2)"), by=GRACE)
     drafting.withdraw(member(MEERA), gone, "I was wrong.", NOON)
     refused_one = seconded(strike("2(2)"))
-    admitting.refuse(member(FFION), refused_one, "No.", NOON)
+    allotment.refuse(refused_one, "No.")
     coverage.leave(member(FFION), number, [beside], "To be voted on by itself.", NOON)
     choose(number, "twelve")
     draft = freeze(number)
@@ -131,7 +130,7 @@ def test_everything_in_the_way_is_said_at_once_and_where():
     for _ in range(2):  # what was answered while A1 was left is asked again
         choose(number, own="fifteen")
     assert refused(number)[0] == "Give the reason for the committee’s own words in clause 2(1)."
-    admitting.refuse(member(FFION), 1, "No.", NOON)
+    allotment.refuse(1, "No.")
     (gone, *_, last) = obstacles.obstacles(compositing.open_desk(number), NOON)
     assert gone.sentence.startswith("A1 is refused and no longer waits for the committee: leave it")
     assert last.url == f"/committee/composites/{number}/coverage#without"
@@ -240,7 +239,7 @@ def test_the_table_has_a_line_for_every_input_whatever_has_happened(data):
         if happens in {"second", "refuse"}:
             allotment.second(made, MEERA, GRACE)
         if happens == "refuse":
-            admitting.refuse(member(FFION), made, "No.", NOON)
+            allotment.refuse(made, "No.")
         if happens == "withdraw":
             drafting.withdraw(member(ROSA), made, "No.", NOON)
     number = on_desk(seconded(strike("3(2)")))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from amendments.rebase import State as Place
 from members.notices import DIGEST, Kind
 from services import enrolling, notifying
+from services.consenting import SILENCE
 from services.letters import BadToken, Letterhead, UnusableAddress, letter, read_token, token
 from services.telling import CHANGE, FITS, quoted
 from store.outbox import Addressee, Gathered, Notice
@@ -76,6 +77,10 @@ FACTS = {
     Kind.EDITION_ADOPTED: {
         "number": 2, "draft": 3, "title": "Water and meetings", "amendments": LIST.replace("carried", "in force").replace("lost", "in force"),
         "link": "/editions/2",
+    },
+    Kind.CONSENT_ASKED: {
+        "number": 4, "title": "Water", "amendments": LIST.replace(": carried", "").replace(": lost", ""), "link": "/composites/4/consent",
+        "what": "Your consent is asked", "asked": f"Answer until {UNTIL}. {SILENCE}",
     },
     Kind.FATE_REPORT: {"number": 3, "title": "Water and meetings", "amendments": FATES, "link": "/drafts/3"},
 }  # fmt: skip
