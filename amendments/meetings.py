@@ -117,7 +117,7 @@ def summarised(meetings: Iterable[Meeting], choices: Choices, seen: set[str]) ->
     """What there is to do at one clause; a question that is ``seen`` already, at another, is not counted again."""
     here = tuple(meetings)
     asked = {each.key: each for one in here for each in one.questions if each.key not in seen}
-    seen |= asked.keys()
+    seen.update(asked)
     return Summary(
         frozenset().union(*(one.sources for one in here)),
         len(asked),

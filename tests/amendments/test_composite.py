@@ -23,6 +23,7 @@ from amendments.composite import (
     Question,
     Relation,
     Settled,
+    Summary,
     compose,
     settle,
 )
@@ -430,6 +431,26 @@ def test_what_is_set_aside_is_no_longer_on_the_desk() -> None:
 
 
 # For any amendments.
+
+
+def test_a_summary_counts_what_there_is_to_do_and_leaves_for_later_what_takes_long() -> None:
+    sides = (
+        (reword("five", "six"), Insert(None, "aims", new("n", "One."))),
+        (reword("five", "seven"), Insert(None, "aims", new("m", "Two."))),
+        (reword("monthly", "weekly"), reword("every", "each", "board"), Move("board", None, "aims")),
+    )
+    met = together(*sides)
+    counted = {
+        "aims": Summary({"A1", "A2"}, 1, 1, 0),
+        "fees": Summary({"A1", "A2", "A3"}, 1, 0, 0),
+        "board": Summary({"A3"}, 0, 0, 0),
+    }
+    words = next(one.key for one in together(*sides).questions() if one.clause == "fees")
+    choices = Choices(picked={words: "base"})
+    later = counted | {"fees": Summary({"A1", "A2", "A3"}, counted=False)}
+    assert met.summary(choices, most=2) == later
+    assert [one.clause for one in met.meetings(choices, "board")] == ["board", "board"]
+    assert met.summary(choices) == met.summary(choices, most=0) == counted
 
 
 @st.composite
