@@ -23,6 +23,8 @@ def instruction(edits: Sequence[Edit], base: Constitution, *, renumber: bool = F
 
     With ``renumber``, and where clauses that stay get other numbers, the last edit that adds, leaves out or moves one says so.
     """
+    if not edits:
+        return ()
     clerk = Clerk(edits, base, renumber=renumber)
     return (*clerk.throughout(), *(sentence for edit in clerk.edits for sentence in clerk.sentences(edit)))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from amendments.composite import OWN, Nature, Question
+from amendments.choices import natural
+from amendments.composite import COMMITTEE, OWN, Nature, Question
 from constitution.references import show
 from services.choosing import Made, orderable
-from services.compositing import Desk, source_name
+from services.compositing import Desk
 
 ASKED = {
     Nature.STRIKE: "Strike it, or keep it as amended?",
@@ -66,8 +67,7 @@ class Print:
 
     def names(self, sources: frozenset[str]) -> tuple[str, ...]:
         """Sources in the order in which their amendments were submitted, the committee last."""
-        order = [source_name(one.number) for one in self.desk.amendments]
-        return tuple(sorted(sources, key=lambda one: order.index(one) if one in order else len(order)))
+        return tuple(sorted(sources, key=lambda one: (one == COMMITTEE, natural(one))))
 
 
 class Asking:
