@@ -45,6 +45,7 @@ __all__ = [
     "settle",
 ]
 
+MOST_MET = 4000  # wordings of a place, as they met with all sides and without those that were left
 REMEMBERED = 8  # decisions on whole clauses; the words are chosen many times under each
 
 
@@ -148,9 +149,13 @@ class Composition:
     def met(self, place: Place, texts: Mapping[str, str]) -> Met:
         """How the wordings of one part of a clause meet; remembered, since pages ask again with every choice."""
         asked = place, frozenset(texts.items())
-        if asked not in self._met:
-            self._met[asked] = meet(place, merge(words_of(self.base[place[0]], place[1]), texts))
-        return self._met[asked]
+        found = self._met.get(asked)
+        if found is None:
+            if len(self._met) >= MOST_MET:
+                for old in tuple(self._met)[: MOST_MET // 4]:
+                    self._met.pop(old, None)
+            found = self._met[asked] = meet(place, merge(words_of(self.base[place[0]], place[1]), texts))
+        return found
 
     def knows(self, place: Place, texts: Mapping[str, str]) -> bool:
         """Whether it is remembered how these wordings meet."""

@@ -16,7 +16,7 @@ from amendments.composite import Composition, compose
 from services.placing import DoesNotFit, placed_edits
 from store.database import name
 
-REMEMBERED = 8  # compositions; one of 3,000 amendments takes some 60 MB
+REMEMBERED = 8  # compositions; one of 3,000 amendments takes some 30 MB
 AT_ONCE = 200  # wordings that one page merges at most for the clauses that it does not show (``Composition.summary``)
 SOON = 2  # seconds, in which the first page is shown; the others are merged after it
 
