@@ -10,7 +10,6 @@ from amendments.choices import Choices, Question, answered
 from amendments.chosen import Speaker
 from amendments.composite import COMMITTEE, Composition, SetAside, Settled
 from amendments.fates import Part
-from amendments.instruction import instruction
 from amendments.wording import Place, Wording, key, words_of
 from constitution.clause import Clause
 from constitution.merge import Word
@@ -95,7 +94,7 @@ class Account:
 
     def _set_aside(self) -> Iterator[tuple[str, str]]:
         for one in self.decision.set_aside:
-            sentence = " ".join(filter(None, (*instruction((one.edit,), self.base), self._why(one))))
+            sentence = " ".join(filter(None, (self.speaker.asks(one.edit), self._why(one))))
             yield from ((name, sentence) for name in sorted(one.sources))
         for place in self.wording.texts:
             for question in self.wording.met(place).questions:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
+from amendments.changes import Edit, Reword
 from amendments.choices import Choices, Nature, Option, Question, answered, in_order
 from amendments.composite import Composition, left_name
+from amendments.instruction import Clerk
+from amendments.operations import operations
+from amendments.wording import PARTS, changed, words_of
 from constitution.numbering import number, own_number
 from constitution.references import show
 
@@ -33,6 +38,23 @@ class Speaker:
     def place(self, clause: str | None, part: str = "") -> str:
         """A clause, or the heading of it."""
         return f"the heading of {self.clause(clause)}" if part == "heading" else self.clause(clause)
+
+    def asks(self, edit: Edit) -> str:
+        """What one edit asks for by itself, as an instruction; one clerk for all, since there may be thousands."""
+        clerk = self._clerk
+        if isinstance(edit, Reword):
+            clause = self.base[edit.clause]
+            texts = {part: changed(clause, part, {"": edit}).get("") for part in PARTS}
+            clerk.steps = {
+                (edit.clause, part): operations(clerk.shown(words_of(clause, part)), clerk.shown(text))
+                for part, text in texts.items()
+                if text is not None
+            }
+        return " ".join(clerk.sentences(edit))
+
+    @cached_property
+    def _clerk(self) -> Clerk:
+        return Clerk((), self.base)
 
     def answer(self, question: Question, choices: Choices) -> str:
         """What was chosen, with "the committee" for its subject; "" when nothing was."""

@@ -284,7 +284,7 @@ def _agree(composite: int, merging: Merging, at: datetime) -> None:
 
 def _leave(composite: int, merging: Merging, at: datetime) -> None:
     """What has its seconders and is not on this desk waits for the next, and the committee says so."""
-    waiting = coverage.without_fate(coverage.of_desk(compositing.open_desk(composite), at))
+    waiting = coverage.without_fate(compositing.open_desk(composite))
     if waiting:
         reason = f"This draft is about {merging.title[0].lower()}{merging.title[1:]}; it waits for another one."
         coverage.leave(store.members.by_handle(CLERK), composite, waiting, reason, at)

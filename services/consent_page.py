@@ -16,7 +16,6 @@ from services import consenting, coverage
 from services.amendment_page import between
 from services.compositing import Desk, open_desk
 from services.draft_page import CoverageLine, lines
-from services.obstacles import settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,8 @@ class DeskCoverage:
 def page(number: int, now: datetime, member: store.members.Member | None = None) -> ConsentPage:
     """What a composite would make of its amendments, for a member (None: nobody who is signed in)."""
     desk = open_desk(number)
-    found, result = consenting.standing(desk), settled(desk)
+    result = consenting.settled(desk)
+    found = consenting.standing(desk, result)
     mine = tuple(one for one in found.parties if member and one.party.is_(member))
     theirs = {amendment for one in mine for amendment in one.party.amendments}
     items = [one for one in coverage.of_desk(desk, now) if one.amendment in theirs] if theirs else []

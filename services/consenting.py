@@ -13,7 +13,7 @@ import store.composites
 import store.consent
 import store.log
 import store.members
-from amendments.composite import OpenConflict, settle
+from amendments.composite import OpenConflict, Settled, settle
 from constitution.digest import digest as digest_of
 from constitution.door import admitted
 from members.notices import Kind, folded
@@ -109,9 +109,9 @@ def rule() -> kinds.Consent:
     return found.consent if found.by else kinds.Consent.NONE
 
 
-def standing(desk: Desk) -> Consent:
-    """Where a desk stands with those whose consent the rules ask for."""
-    digest, requests = _digest(desk), store.consent.requests(desk.composite.number)
+def standing(desk: Desk, result: Settled | OpenConflict | None = None) -> Consent:
+    """Where a desk stands with those whose consent the rules ask for; ``result`` is its text, where that is known."""
+    digest, requests = _digest(result or settled(desk)), store.consent.requests(desk.composite.number)
     last = requests[-1] if requests else None
     answers = store.consent.answers(desk.composite.number)
     current = last.id if last and last.digest == digest else None
@@ -143,10 +143,12 @@ def of_composite(number: int) -> tuple[store.consent.Answer, ...]:
     return tuple(one for one in store.consent.answers(number) if one.request == requests[-1].id)
 
 
-def in_the_way(desk: Desk, now: datetime) -> Iterator[str]:
+def in_the_way(desk: Desk, result: Settled, now: datetime) -> Iterator[str]:
     """What the rules on consent still ask before the desk can be frozen, in sentences without names."""
-    found = standing(desk)
-    if found.rule is kinds.Consent.NONE or not found.digest or not found.parties:
+    if rule() is kinds.Consent.NONE:
+        return
+    found = standing(desk, result)
+    if not found.parties:
         return
     if not found.asked:
         what = (
@@ -214,11 +216,16 @@ def answer(member: store.members.Member, number: int, digest: str, reason: str, 
         )
 
 
-def _digest(desk: Desk) -> str:
+def settled(desk: Desk) -> Settled | OpenConflict:
+    """The desk's resulting text with the source of every word, or why there is none yet."""
     try:
-        return digest_of(settle(desk.composition, desk.choices).constitution)
-    except OpenConflict:
-        return ""
+        return settle(desk.composition, desk.choices)
+    except OpenConflict as conflict:
+        return conflict
+
+
+def _digest(result: Settled | OpenConflict) -> str:
+    return "" if isinstance(result, OpenConflict) else digest_of(result.constitution)
 
 
 def _bodies(numbers: list[int]) -> Iterator[Party]:

@@ -13,7 +13,7 @@ import store.composites
 import store.log
 import store.rulings
 from amendments.accounts import Account
-from amendments.fates import Fate, Input, Item, coverage
+from amendments.fates import Input, Item, coverage
 from amendments.states import WAITING, State
 from members.permissions import Permission, require
 from rulebook import kinds
@@ -43,9 +43,11 @@ def account(desk: Desk) -> Account:
     return Account(desk.composition, desk.choices, desk.reasons)
 
 
-def without_fate(items: Sequence[Item]) -> tuple[int, ...]:
-    """The amendments that nobody has given a fate yet."""
-    return tuple(one.amendment for one in items if one.fate is Fate.OPEN)
+def without_fate(desk: Desk) -> tuple[int, ...]:
+    """The amendments that nobody has given a fate yet: they have their seconders, and nobody says why they are left."""
+    known = {one.number for one in desk.amendments} | store.accounts.left(desk.composite.number).keys()
+    inputs = store.accounts.inputs(desk.base.at)
+    return tuple(one.amendment for one in inputs if one.state in WAITING and one.amendment not in known)
 
 
 def leave(

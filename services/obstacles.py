@@ -8,8 +8,7 @@ from datetime import datetime
 
 from amendments.choices import Nature, Question, in_order
 from amendments.chosen import Speaker
-from amendments.composite import OpenConflict, Settled, left_name, settle
-from amendments.fates import Item
+from amendments.composite import OpenConflict, left_name
 from amendments.states import WAITING, spoken
 from amendments.wording import Mark
 from constitution.looks import Reason
@@ -17,6 +16,7 @@ from constitution.numbering import number
 from constitution.references import check
 from services import admitting, consenting, coverage
 from services.compositing import Desk, source_name
+from services.consenting import settled
 
 BEGINNING = "beginning"
 
@@ -44,8 +44,7 @@ class Obstacle:
 def obstacles(desk: Desk, now: datetime) -> tuple[Obstacle, ...]:
     """What is in the way of freezing the desk as it is saved, in the order in which one would settle it."""
     found = _Obstacles(desk)
-    fates = found.fates(coverage.of_desk(desk, now))
-    return (*found.amendments(now), *found.choices(), *found.outcome(), *fates, *found.consent(now))
+    return (*found.amendments(now), *found.choices(), *found.outcome(), *found.fates(), *found.consent(now))
 
 
 class _Obstacles:
@@ -53,6 +52,7 @@ class _Obstacles:
         self.desk = desk
         self.here = f"/committee/composites/{desk.composite.number}"
         self.speaker = Speaker(desk.composition)
+        self.result = settled(desk)
 
     def amendments(self, now: datetime) -> Iterator[Obstacle]:
         if self.desk.composite.state != "open":
@@ -84,7 +84,7 @@ class _Obstacles:
 
     def outcome(self) -> Iterator[Obstacle]:
         """What only shows once everything is settled: choices that contradict one another, references to nowhere."""
-        result = settled(self.desk)
+        result = self.result
         if isinstance(result, OpenConflict):
             if not result.questions and not self.desk.composition.unexplained(self.desk.choices):
                 yield Obstacle(str(result), f"{self.here}#outcome")
@@ -95,15 +95,17 @@ class _Obstacles:
                 said = f"This would leave a reference to nowhere: {finding.message} Change it, or leave what causes it."
                 yield self._at(finding.clause if finding.clause in base else None, said)
 
-    def fates(self, items: tuple[Item, ...]) -> Iterator[Obstacle]:
-        waiting = [f"A{one}" for one in coverage.without_fate(items)]
+    def fates(self) -> Iterator[Obstacle]:
+        waiting = [f"A{one}" for one in coverage.without_fate(self.desk)]
         if waiting:
             said = "it has its seconders and is" if len(waiting) == 1 else "they have their seconders and are"
             sentence = f"Say why the draft does without {', '.join(waiting)}: {said} not on this desk."
             yield Obstacle(sentence, f"{self.here}/coverage#without")
 
     def consent(self, now: datetime) -> Iterator[Obstacle]:
-        for said in consenting.in_the_way(self.desk, now):
+        if isinstance(self.result, OpenConflict):
+            return
+        for said in consenting.in_the_way(self.desk, self.result, now):
             yield Obstacle(said, f"/composites/{self.desk.composite.number}/consent")
 
     def _asked(self, question: Question) -> str:
@@ -120,11 +122,3 @@ class _Obstacles:
         labels = number(self.desk.base.constitution)
         at = clause if clause in labels else BEGINNING
         return Obstacle(sentence, f"{self.here}?clause={at}#touched-{at}")
-
-
-def settled(desk: Desk) -> Settled | OpenConflict:
-    """The desk's resulting text with the source of every word, or why there is none yet."""
-    try:
-        return settle(desk.composition, desk.choices)
-    except OpenConflict as conflict:
-        return conflict

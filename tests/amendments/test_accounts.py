@@ -6,11 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from amendments.accounts import Account
-from amendments.changes import Insert, Reword, Strike
+from amendments.changes import Insert, Move, Reword, Strike
 from amendments.chosen import Speaker
 from amendments.composite import OWN, Choices, Nature, OpenConflict, compose, settle
 from amendments.edit import EditConflict
 from amendments.fates import Fate, Input, Part, coverage
+from amendments.instruction import instruction
 from amendments.states import State
 from constitution.clause import Clause, Constitution, Kind
 
@@ -135,3 +136,13 @@ def test_every_word_of_the_committees_own_is_listed_under_the_choice_that_wrote_
     text = {(one.clause, one.key): written[one.key] for one in own}
     assert all(one.words == text[one.clause, one.key] and one.reason for one in own)
     assert account.parts().keys() == met.sides.keys()
+
+
+@given(st.data())
+def test_what_one_edit_asks_is_said_as_the_instruction_says_it(data):
+    base = data.draw(books())
+    met = compose(base, {"A1": data.draw(edits(base, most=3))})
+    speaker = Speaker(met)
+    for edit in met.sides["A1"]:
+        if not isinstance(edit, Insert | Move):  # whose numbers and places may lean on other edits
+            assert speaker.asks(edit) == " ".join(instruction((edit,), base))

@@ -243,7 +243,7 @@ def test_the_table_has_a_line_for_every_input_whatever_has_happened(data):
         if happens == "withdraw":
             drafting.withdraw(member(ROSA), made, "No.", NOON)
     number = on_desk(seconded(strike("3(2)")))
-    waiting = coverage.without_fate(coverage.of_desk(compositing.open_desk(number), NOON))
+    waiting = coverage.without_fate(compositing.open_desk(number))
     if waiting:
         coverage.leave(member(FFION), number, waiting, "Later.", NOON)
     draft = freeze(number)
