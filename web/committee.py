@@ -11,7 +11,17 @@ from wtforms.fields import SelectChoice
 from amendments.composite import OpenConflict
 from constitution.door import ForbiddenCharacter, TextTooLong
 from members.permissions import Permission
-from services import choosing, clock, committee_page, compositing, desk_page, draft_page, drafting_final, ratifying
+from services import (
+    choosing,
+    clock,
+    committee_page,
+    compositing,
+    consenting,
+    desk_page,
+    draft_page,
+    drafting_final,
+    ratifying,
+)
 from services.placing import DoesNotFit
 from services.timing import StageClosed
 from store.composites import StaleRevision
@@ -154,7 +164,7 @@ def _composite(
     number: int, refusal: str = "", typed: choosing.Made | None = None, template: str = "committee/composite.html"
 ) -> str:
     page = desk_page.page(number, clock.now(), typed, request.values.get("clause", ""))
-    return render_template(template, page=page, refusal=refusal)
+    return render_template(template, page=page, refusal=refusal, answers=consenting.of_composite(number))
 
 
 def _confirm(number: int, refusal: str = "") -> str:

@@ -69,6 +69,7 @@ def test_a_mover_is_asked_reads_what_became_of_theirs_and_answers(client, compos
     assert "Meera" not in said
     desk = words(client.get(f"/committee/composites/{composite}"))
     assert "The mover of A1 objects: Twenty it is." in desk
+    assert "A member: Objects Twenty it is." in desk
 
 
 def test_who_is_not_asked_reads_and_is_not_offered_an_answer(client, composite):
