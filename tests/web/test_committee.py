@@ -283,8 +283,9 @@ def test_what_comes_of_a_choice_is_shown_before_it_is_saved(ffion, conflict):
 
 def test_what_an_amendment_asks_of_a_clause_is_left_with_a_reason(ffion, conflict):
     key = f"A1/{clause('2(1)')}"
+    assert f'name="leave:{key}"' in page_of(ffion, conflict).text
     save(ffion, conflict, {f"leave:{key}": "1"})
-    assert "Give the reason for leaving A1" in words(page_of(ffion, conflict))
+    assert "Give the reason for leaving what A1 asks of clause 2(1)" in words(page_of(ffion, conflict))
     save(ffion, conflict, {f"leave:{key}": "1", f"reason:leave/{key}": "Twelve is enough."}, 1)
     page = words(page_of(ffion, conflict))
     assert "A1: In clause 2(1), leave out" in page
