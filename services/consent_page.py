@@ -8,6 +8,7 @@ from datetime import datetime
 import store
 import store.accounts
 import store.amendments
+import store.drafts
 import store.members
 from amendments.composite import OpenConflict
 from amendments.fates import Fate, Item
@@ -57,15 +58,15 @@ def page(number: int, now: datetime, member: store.members.Member | None = None)
     found = consenting.standing(desk, result)
     mine = tuple(one for one in found.parties if member and one.party.is_(member))
     theirs = {amendment for one in mine for amendment in one.party.amendments}
-    items = [one for one in coverage.of_desk(desk, now) if one.amendment in theirs] if theirs else []
+    items = [one for one in _items(desk, now) if one.amendment in theirs] if theirs else []
     shown = None if isinstance(result, OpenConflict) else between(desk.base.constitution, result.constitution)[0]
     return ConsentPage(desk, found, shown, mine, lines(items))
 
 
 def of_desk(number: int, now: datetime) -> DeskCoverage:
-    """What the draft would make of every amendment, were it frozen now."""
+    """What the draft would make of every amendment, were it frozen now; or, once it is, what it made of them."""
     desk = open_desk(number)
-    found = lines(coverage.of_desk(desk, now))
+    found = lines(_items(desk, now))
     left = store.accounts.left(number).keys() - {one.number for one in desk.amendments}
     return DeskCoverage(
         desk,
@@ -73,6 +74,12 @@ def of_desk(number: int, now: datetime) -> DeskCoverage:
         tuple(one for one in found if one.item.fate is Fate.OPEN),
         tuple(one for one in found if _is_left(one.item, left)),
     )
+
+
+def _items(desk: Desk, now: datetime) -> tuple[Item, ...]:
+    """The coverage table of the draft that the composite became, or would become."""
+    made = next((one for one in store.drafts.listing() if one.composite == desk.composite.number), None)
+    return store.accounts.items(made.number) if made else coverage.of_desk(desk, now)
 
 
 def _is_left(item: Item, left: set[int]) -> bool:

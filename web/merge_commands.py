@@ -1,4 +1,4 @@
-"""The commands of the committee: merge, settle, freeze, adopt, each in the name of a member."""
+"""The commands of the committee: merge, settle, leave, ask, freeze, adopt, each in the name of a member."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from amendments.choices import Choices, Nature, NoSuchOption, Option, Question, 
 from constitution.door import admitted
 from constitution.numbering import number
 from constitution.references import bind_text, show
-from services import compositing, draft_page, drafting_final, ratifying
+from services import compositing, consenting, coverage, draft_page, drafting_final, ratifying
 from services.choosing import Made
+from services.compositing import source_name
+from services.obstacles import obstacles
 from web import shell
 
 if TYPE_CHECKING:
@@ -44,8 +46,11 @@ def merge(numbers: tuple[int, ...], handle: str, title: str) -> None:
 )
 @click.option("--write", multiple=True, metavar="CONFLICT=TEXT", help="The committee's own words there.")
 @click.option("--reason", default="", help="Why the committee writes its own words; published with the draft.")
+@click.option("--read", is_flag=True, help="What merged close together has been read once as a whole.")
 @with_appcontext
-def settle(composite: int, handle: str, choose: tuple[str, ...], write: tuple[str, ...], reason: str) -> None:
+def settle(
+    composite: int, handle: str, choose: tuple[str, ...], write: tuple[str, ...], reason: str, *, read: bool
+) -> None:
     """Settle conflicts of a composite by their numbers; without a choice, only say how it stands."""
     desk, member = compositing.open_desk(composite), shell.member(handle)
     made = Made(desk.choices, desk.reasons)
@@ -53,9 +58,41 @@ def settle(composite: int, handle: str, choose: tuple[str, ...], write: tuple[st
         made = replace(made, choices=chosen(made.choices, *_question(desk, typed)))
     for typed in write:
         made = written(made, desk, *_question(desk, typed), reason)
+    if read:
+        looked = dict.fromkeys((one.key for one in desk.composition.undecided(made.choices)), "")
+        made = replace(made, choices=replace(made.choices, looked={**made.choices.looked, **looked}))
     if made != Made(desk.choices, desk.reasons):
         compositing.choose(member, composite, made.choices, desk.composite.revision, shell.now(), reasons=made.reasons)
     _say(compositing.open_desk(composite))
+
+
+@click.command("leave", cls=shell.Command)
+@click.argument("composite", type=shell.NUMBER)
+@click.argument("numbers", type=shell.NUMBER, nargs=-1, required=True)
+@shell.in_the_name_of
+@click.option("--reason", required=True, help="Why the draft does without them; published with it.")
+@with_appcontext
+def leave(composite: int, numbers: tuple[int, ...], handle: str, reason: str) -> None:
+    """Say why the draft of a composite does without amendments, on its desk or not."""
+    desk, member = compositing.open_desk(composite), shell.member(handle)
+    here = {source_name(one.number) for one in desk.amendments} & set(map(source_name, numbers))
+    if here:
+        left = replace(desk.choices, left={**desk.choices.left, **dict.fromkeys(here, reason)})
+        compositing.choose(member, composite, left, desk.composite.revision, shell.now())
+    beside = [one for one in numbers if source_name(one) not in here]
+    if beside:
+        coverage.leave(member, composite, beside, reason, shell.now())
+    click.echo(f"Left, with the reason: {', '.join(map(source_name, sorted(numbers)))}.")
+
+
+@click.command("ask-consent", cls=shell.Command)
+@click.argument("composite", type=shell.NUMBER)
+@shell.in_the_name_of
+@with_appcontext
+def ask_consent(composite: int, handle: str) -> None:
+    """Ask those whom the rules name about the text that comes of a composite, or tell them of it."""
+    made = consenting.ask(shell.member(handle), composite, shell.now())
+    click.echo(f"Asked about the text with the digest {made.digest}.")
 
 
 @click.command("freeze", cls=shell.Command)
@@ -102,7 +139,7 @@ def written(made: Made, desk: Desk, question: Question, typed: str, reason: str)
     stored = bind_text(words, base, question.clause) if question.clause in base else words
     picked = {key: option for key, option in before.picked.items() if key != question.key}
     orders = {key: order for key, order in before.orders.items() if key != question.key}
-    choices = Choices(picked, {**before.written, question.key: stored}, orders)
+    choices = replace(before, picked=picked, written={**before.written, question.key: stored}, orders=orders)
     return Made(choices, {**made.reasons, question.key: reason} if reason else made.reasons)
 
 
@@ -140,8 +177,10 @@ def described(desk: Desk) -> Iterator[str]:
         yield f"{meeting.relation.value.capitalize()}: {act} {where} ({', '.join(in_order(meeting.sources))})"
     for n, question in enumerate(desk.composition.questions(desk.choices), 1):
         yield from _conflict(n, question, desk)
-    left = len(desk.composition.unsettled(desk.choices))
-    yield f"{shell.counted(left, 'conflict')} to be settled." if left else "Everything is settled; it can be frozen."
+    found = obstacles(desk, shell.now())
+    yield from (f"To do: {one.sentence}" for one in found)
+    if not found:
+        yield "Everything is settled; it can be frozen."
 
 
 def _conflict(n: int, question: Question, desk: Desk) -> Iterator[str]:
@@ -153,4 +192,4 @@ def _conflict(n: int, question: Question, desk: Desk) -> Iterator[str]:
         yield f"    {said}  ({', '.join(in_order(one.sources)) or AS_IN_FORCE})"
 
 
-COMMANDS = (merge, settle, freeze, adopt)
+COMMANDS = (merge, settle, leave, ask_consent, freeze, adopt)

@@ -89,6 +89,20 @@ def test_a_conflict_is_named_and_settled_from_the_shell(society):
     assert "[-sixteen-]{+twenty+}" in society("freeze", 1, "--member", "ffion")
 
 
+def test_what_is_in_the_way_is_said_and_done_from_the_shell(society):
+    near = [seconded(society, "--reword", "2(1)", allotment.SIXTEEN.replace(*words), by=by) for words, by in (
+        (("needs sixteen", "needs at least sixteen"), "meera"), (("members", "people"), "rosa"),
+    )]  # fmt: skip
+    beside = seconded(society, "--strike", "3(1)")
+    said = society("merge", *near, "--member", "ffion", "--title", "Quorum")
+    assert "To do: Read clause 2(1) once as a whole" in said
+    assert f"To do: Say why the draft does without A{beside}" in said
+    society("leave", 1, beside, near[1], "--member", "ffion", "--reason", "Not now.")
+    assert "it can be frozen" in society("settle", 1, "--member", "ffion")
+    assert "nobody’s consent" in society("ask-consent", 1, "--member", "ffion", fails=True)
+    assert "draft 1" in society("freeze", 1, "--member", "ffion")
+
+
 def test_the_committee_may_settle_a_conflict_in_its_own_words_and_they_are_counted(society):
     twenty = seconded(society, "--reword", "2(1)", allotment.SIXTEEN.replace("sixteen", "twenty"))
     ten = seconded(society, "--reword", "2(1)", allotment.SIXTEEN.replace("sixteen", "ten"), by="rosa")
