@@ -18,14 +18,17 @@ from constitution.tokens import word_count
 GLIMPSE = 40
 
 
-def instruction(edits: Sequence[Edit], base: Constitution, *, renumber: bool = False) -> tuple[str, ...]:
+def instruction(
+    edits: Sequence[Edit], base: Constitution, *, renumber: bool = False, changed: Constitution | None = None
+) -> tuple[str, ...]:
     """What is replaced throughout, then a sentence or two for each edit, clauses named by their labels in the base.
 
     With ``renumber``, and where clauses that stay get other numbers, the last edit that adds, leaves out or moves one says so.
+    ``changed`` is the base as the edits would have it, from one who has it already.
     """
     if not edits:
         return ()
-    clerk = Clerk(edits, base, renumber=renumber)
+    clerk = Clerk(edits, base, renumber=renumber, changed=changed)
     return (*clerk.throughout(), *(sentence for edit in clerk.edits for sentence in clerk.sentences(edit)))
 
 
@@ -40,11 +43,13 @@ def _carried_out(edits: Sequence[Edit], base: Constitution) -> Constitution:
 class Clerk:
     """Puts edits into words. References print as labels: those of the base, and for new clauses those they will have."""
 
-    def __init__(self, edits: Sequence[Edit], base: Constitution, *, renumber: bool = False) -> None:
+    def __init__(
+        self, edits: Sequence[Edit], base: Constitution, *, renumber: bool = False, changed: Constitution | None = None
+    ) -> None:
         self.base = base
         self.edits = tuple(dict.fromkeys(edits))
         self.new = inserted(edits)
-        self.changed = _carried_out(edits, base)
+        self.changed = _carried_out(edits, base) if changed is None else changed
         self.labels = {**number(self.changed), **number(base)}
         self.own = {**own_number(self.changed), **own_number(base)}
         self.marks = printed(self.changed)

@@ -16,7 +16,10 @@ from amendments.instruction import instruction
 from amendments.rebase import Placement
 from amendments.seconding import Standing
 from constitution.clause import Constitution
+from constitution.numbering import number, own_number, printed
+from constitution.order import settled
 from constitution.redline import Change, RedlinedClause, redline
+from constitution.runs import Op
 from services import reading, standing_to, supporting
 from services.placing import place
 
@@ -70,13 +73,14 @@ def page(wanted: int) -> AmendmentPage:
     amended, start = _amended(found, base)
     final = apply(found.version.edits, base.constitution)
     changed, following = between(start, final)
+    edits = found.version.edits if amended is None else derive(start, final)
     return AmendmentPage(
         amendment=found,
         base=base,
         in_force=now,
         redline=changed,
         following=following,
-        instruction=instruction(found.version.edits if amended is None else derive(start, final), start, renumber=True),
+        instruction=instruction(edits, start, renumber=True, changed=final),
         seconds=seconds,
         standing=supporting.standing(found),
         bodies=store.bodies.seconds(found),
@@ -111,9 +115,30 @@ def changes(
 
 
 def between(base: Constitution, changed: Constitution) -> tuple[tuple[RedlinedClause, ...], tuple[RedlinedClause, ...]]:
-    """As ``changes``, from one text to another."""
-    whole = redline(base, changed)
+    """As ``changes``, from one text to another. What only goes along with the clause above it is not said again."""
+    rows = redline(base, changed, only=_reached(base, changed))
+    following = {one.id: one for one in rows if one.change is Change.RENUMBERED}
+    was, own = own_number(base), own_number(changed)
     return (
-        tuple(one for one in whole if one.change not in {Change.KEPT, Change.RENUMBERED}),
-        tuple(one for one in whole if one.change is Change.RENUMBERED),
+        tuple(one for one in rows if one.change not in {Change.KEPT, Change.RENUMBERED}),
+        tuple(
+            one
+            for one in following.values()
+            if changed.parents[one.id] not in following
+            or was[one.id] != own[one.id]
+            or any(run.op is not Op.KEEP for run in (*one.heading, *one.text))
+        ),
     )
+
+
+def _reached(base: Constitution, changed: Constitution) -> set[str]:
+    """All that is not as it was, stands or is numbered elsewhere, or cites a clause: the rest need not be compared."""
+    stayed, numbers = settled(base, changed), [(number(book), printed(book)) for book in (base, changed)]
+    return {
+        one
+        for one, clause in {**base.by_id, **changed.by_id}.items()
+        if one not in stayed
+        or clause != base.by_id[one]
+        or any(before[one] != after[one] for before, after in zip(*numbers, strict=True))
+        or "[[" in clause.heading + clause.text
+    }
