@@ -55,7 +55,8 @@ def asked(composition: Composition) -> dict[str, Asked]:
 
 def cards(desk: Desk, clause: str, alike: Asked, printing: Print) -> tuple[Card, ...]:
     """The cards of a clause ("" for the beginning), in the order of submission."""
-    by_name = {source_name(one.number): one for one in desk.amendments}
+    numbers = {int(name[1:]) for names in alike.values() for name in names}
+    by_name = {source_name(one.number): one for one in store.amendments.by_numbers(numbers)}
     base = desk.base.constitution
     return tuple(
         Card(

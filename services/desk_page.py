@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from amendments.choices import answered
-from amendments.composite import COMMITTEE, Mark, Meeting, OpenConflict, Question, Summary
+from amendments.composite import COMMITTEE, Mark, Meeting, Question, Settled, Summary
 from amendments.edit import Insert
 from amendments.instruction import instruction
 from constitution.merge import Word
@@ -15,6 +15,7 @@ from constitution.numbering import number, own_number
 from constitution.provenance import Span, spans
 from constitution.redline import Change, RedlinedClause, redline
 from constitution.references import Finding, check, show
+from services import composing
 from services.choosing import Made
 from services.compositing import Desk, kept, open_desk, source_name
 from services.desk_cards import Asked, Card, asked, cards, whole
@@ -117,6 +118,16 @@ class DeskPage:
     unsettled: tuple[Obstacle, ...]
     outcome: Outcome | None
 
+    @property
+    def whole(self) -> bool:
+        """Whether all of it was worked out: of many clauses only for the outcome."""
+        return not self.many or self.shown == OUTCOME
+
+    @property
+    def left(self) -> int:
+        """How much is still to settle on all clauses that were counted."""
+        return sum(one.open for one in self.lines)
+
 
 def page(number: int, now: datetime, typed: Made | None = None, shown: str = "") -> DeskPage:
     """The desk with the choices saved, or with those ``typed`` that were not (another member saved meanwhile).
@@ -128,17 +139,21 @@ def page(number: int, now: datetime, typed: Made | None = None, shown: str = "")
     saved = Made(*kept(desk.composite))
     if typed is not None:
         desk = replace(desk, choices=typed.choices, reasons=typed.reasons)
-    return _Drawing(desk, saved if typed else None, now).page(shown)
+    return _Drawing(desk, saved if typed else None, now, shown).page()
 
 
 class _Drawing:
     """Draws a desk: every text printed with the labels of the base, new clauses with those they would have."""
 
-    def __init__(self, desk: Desk, saved: Made | None, now: datetime) -> None:
-        self.now = now
+    def __init__(self, desk: Desk, saved: Made | None, now: datetime, shown: str) -> None:
+        self.now, self.wanted = now, shown
         self.desk, self.base = desk, desk.base.constitution
-        result = settled(desk)
-        self.result = None if isinstance(result, OpenConflict) else result
+        self.alike = asked(desk.composition)
+        self.many = len(self.alike) > FEW
+        # Of many clauses, what all of them come to is worked out only for the page that shows it.
+        self.whole = not self.many or shown == OUTCOME
+        result = settled(desk) if self.whole else None
+        self.result = result if isinstance(result, Settled) else None
         self.shown: set[str] = set()
         self.labels = number(self.base)
         own = own_number(self.base)
@@ -148,25 +163,29 @@ class _Drawing:
         self.printing = Print(desk, self.labels, own)
         self.asking = Asking(desk, self.printing, saved)
 
-    def page(self, shown: str) -> DeskPage:
+    def page(self) -> DeskPage:
         """The list of all, and what of it is wanted."""
-        alike, summaries = asked(self.desk.composition), self.desk.composition.summary(self.desk.choices)
+        alike, shown = self.alike, self.wanted
+        summaries = self.desk.composition.summary(self.desk.choices, composing.AT_ONCE)
         lines = tuple(self._line(clause, alike[clause], summaries.get(clause)) for clause in alike)
         ids = {one.id: clause for one, clause in zip(lines, alike, strict=True)}
-        if len(lines) > FEW and shown not in {*ids, OUTCOME}:
+        if self.many and shown not in {*ids, OUTCOME}:
             shown = next((one.id for one in lines if one.open), lines[0].id)
         wanted = [ids[shown]] if shown in ids else [] if shown == OUTCOME else list(alike)
-        names = {source_name(one.number): one.version.title for one in self.desk.amendments}
+        touched = tuple(self._touched(one, alike[one]) for one in wanted)
+        here = (asker.amendment for one in touched for card in one.cards for asker in card.askers)
+        named = self.desk.amendments if self.whole else dict.fromkeys(here)
+        names = {source_name(one.number): one.version.title for one in named}
         return DeskPage(
             self.desk,
-            len(lines) > FEW,
+            self.many,
             lines,
             shown if shown in {*ids, OUTCOME} else "",
             _beside(lines, shown),
-            tuple(self._touched(one, alike[one]) for one in wanted),
+            touched,
             (*names, COMMITTEE),
             names,
-            obstacles(self.desk, self.now),
+            obstacles(self.desk, self.now) if self.whole else (),
             self._outcome() if self.result and shown in {"", OUTCOME} else None,
         )
 

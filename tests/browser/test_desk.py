@@ -73,6 +73,7 @@ def test_forty_amendments_are_merged_by_hand_and_none_is_lost(browse, look):
     page.locator("details.leave select").first.select_option("1")
     page.locator("details.leave input").first.fill("It is put to the vote by itself.")
     settle(page)
+    page.goto("/committee/composites/5?clause=outcome")
     follow(page, page.locator("#left a").filter(has_text="Say why the draft does without"))
     assert look(page) == []
     for box in page.locator("#without input[type=checkbox]").all():
