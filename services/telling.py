@@ -55,9 +55,7 @@ def seconded_enough(amendment: store.amendments.Amendment, standing: Standing, a
     _stands(amendment, State.SECONDED, f"Seconded by {support}", [amendment.mover.id], at)
 
 
-def became(
-    amendment: store.amendments.Amendment, state: State, reason: str, at: datetime, remedy: str = ""
-) -> None:
+def became(amendment: store.amendments.Amendment, state: State, reason: str, at: datetime, remedy: str = "") -> None:
     """The mover and the seconders learn what has become of an amendment, and why; but not who withdrew their own.
 
     So does who follows it. ``remedy`` is what can be done about it, where the state alone does not say.
