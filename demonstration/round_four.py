@@ -14,6 +14,7 @@ ALIKE = (
         "Two more members for the drafting committee",
         "Forty amendments, seven people, sixteen weeks. I have watched them do it and I do not want to watch it again.",
         (Reworded("9.1(1)", "seven members", "nine members"),),
+        fate=Fate.ADMITTED,
     ),
     Amendment(
         "nine-drafters-too",
@@ -95,6 +96,7 @@ OVERLAPPING = (
             Reworded("7.3(1)", "at least six times", "at least eight times"),
             Reworded("7.3(4)", "misses three meetings", "misses four meetings"),
         ),
+        fate=Fate.ADMITTED,
     ),
     Amendment(
         "meet-by-video",

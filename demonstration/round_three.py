@@ -123,6 +123,7 @@ CONTRADICTORY = (
         "A footbridge cost five thousand pounds when this was written. It now costs nine. We are calling special "
         "meetings to approve timber.",
         (Reworded("12.2(2)", "more than five thousand pounds", "more than ten thousand pounds"),),
+        fate=Fate.ADMITTED,
     ),
     Amendment(
         "lower-limit",
@@ -228,6 +229,7 @@ CONTRADICTORY = (
         "Every branch elects its officers every year. A branch that wants a new chair can have one in twelve months "
         "without help from the constitution.",
         (Struck("4.3(3)"),),
+        fate=Fate.ADMITTED,
     ),
 )
 

@@ -389,7 +389,11 @@ TOLD = {
     "objections": "objections", "points": "points for or against", "log": "Every act, with your handle",
     "sessions": "Where you are signed in", "passkeys": "Your passkeys", "tickets": "The links you asked for",
     "notices": "Messages to you", "notice_choices": "how you choose to hear of things", "follows": "what you follow",
-    "unfinished": "what you have typed and not submitted",
+    "unfinished": "what you have typed and not submitted", "appeal": "Appeals you make", "appeal_outcome": "what became of appeals",
+    "relation_challenge": "challenges to how amendments are related", "challenge_outcome": "relations", "ruled_relation": "relations",
+    "consent_answer": "answers about consent", "consent_request": "requests for consent", "draft_objection": "objections to a draft",
+    "ruling": "rulings", "recommendation": "recommendations", "composite_revision": "choices at the desk",
+    "composite_left": "what it leaves", "publication": "agendas", "advice": "messages of drafting advice",
 }  # fmt: skip
 
 
