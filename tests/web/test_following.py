@@ -2,10 +2,14 @@
 
 import pytest
 import society
+import sqlalchemy as sa
 from allotment import MEERA, ROSA, clause, member, propose, strike
 
+import store
 import store.follow
+from store.database import db
 from store.follow import Kind, Subject
+from store.tables import MemberRow
 
 
 @pytest.fixture
@@ -19,14 +23,16 @@ def press(client, address, **sent):
     return client.post(address, data={"next": "/log"} | sent)
 
 
-@pytest.mark.parametrize("kind", ["clause", "amendment"])
+@pytest.mark.parametrize("kind", ["clause", "amendment", "branch"])
 def test_one_press_follows_and_one_stops_on_the_page_of_the_thing(client, kind):
     number = propose(strike("3(1)"))
-    name, here = (
-        (clause("3"), f"/constitution/clauses/{clause('3')}")
-        if kind == "clause"
-        else (str(number), f"/amendments/{number}")
-    )
+    with store.transaction():
+        db.session.execute(sa.update(MemberRow).where(MemberRow.handle == MEERA).values(branch="Fen"))
+    name, here = {
+        "clause": (clause("3"), f"/constitution/clauses/{clause('3')}"),
+        "amendment": (str(number), f"/amendments/{number}"),
+        "branch": ("Fen", "/amendments?branch=Fen"),
+    }[kind]
     assert f"Follow this {kind}" not in client.get(here).text
     client.sign_in(ROSA)
     assert f"Follow this {kind}" in client.get(here).text
