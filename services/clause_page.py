@@ -25,12 +25,13 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class ClausePage:
-    """One clause with all below it, the way to it, and what would change it."""
+    """One clause with all below it, the way to it, and what would change it: the newest ``amendments`` of ``touching``."""
 
     edition: store.editions.Edition
     path: tuple[ShownClause, ...]
     clauses: tuple[ShownClause, ...]
     amendments: tuple[store.amendments.Amendment, ...]
+    touching: int
     previous: ShownClause | None
     following: ShownClause | None
     in_force: int
@@ -49,11 +50,13 @@ def page(clause_id: str, wanted: int | None = None) -> ClausePage:
     rows = {one.id: one for one in reading.shown(book)}
     siblings = [one.id for one in book.siblings(book.parents[book[clause_id].id])]
     at = siblings.index(clause_id)
+    amendments, touching = reading.touching(clause_id, book)
     return ClausePage(
         edition=found,
         path=tuple(rows[one.id] for one in book.ancestors(clause_id)),
         clauses=tuple(rows[one.id] for one in book[clause_id].walk()),
-        amendments=reading.touching(clause_id, book),
+        amendments=amendments,
+        touching=touching,
         previous=rows[siblings[at - 1]] if at else None,
         following=rows[siblings[at + 1]] if at + 1 < len(siblings) else None,
         in_force=reading.edition().number,

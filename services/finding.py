@@ -95,7 +95,7 @@ def find(
         kind=kind,
         terms=looked.terms,
         labels=_labels(asked.get("q", "")),
-        state=State(state) if state in set(State) else None,
+        states=(State(state),) if state in set(State) else (),
         clauses=clauses,
         branch=asked.get("branch", ""),
         movers=by_member,

@@ -9,6 +9,7 @@ import store
 import store.amendments
 import store.drafts
 import store.editions
+import store.finding
 import store.log
 from amendments.states import OPEN
 from constitution.clause import Clause, Constitution
@@ -17,8 +18,10 @@ from constitution.redline import Change, RedlinedClause, redline
 from constitution.references import TOKEN, show
 from rulebook.rules import Rulebook
 from services import timing
+from store.finding import Wanted
 
 ENTRIES = 50  # of the log on one page
+NEWEST = 20  # amendments on the page of a clause
 
 
 class NoConstitution(LookupError):
@@ -171,9 +174,11 @@ def _pieces(text: str, labels: Mapping[str, str], own: Mapping[str, str]) -> Ite
         yield Piece(text[end:])
 
 
-def touching(clause_id: str, book: Constitution) -> tuple[store.amendments.Amendment, ...]:
-    """The open amendments that would change this clause or one below it."""
-    return store.amendments.touching([one.id for one in book[clause_id].walk()], OPEN)
+def touching(clause_id: str, book: Constitution) -> tuple[tuple[store.amendments.Amendment, ...], int]:
+    """The newest open amendments that would change this clause or one below it, and how many there are in all."""
+    clauses = tuple(one.id for one in book[clause_id].walk())
+    found = store.finding.find(Wanted(states=OPEN, clauses=clauses), limit=NEWEST)
+    return store.amendments.numbered([hit.amendment for hit in found.hits if hit.amendment])[::-1], found.total
 
 
 def open_amendments() -> tuple[store.amendments.Amendment, ...]:

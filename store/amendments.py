@@ -224,18 +224,13 @@ def listing(state: State | None = None, clause: str | None = None) -> tuple[Amen
     """Amendments by number: all, those in a state, those whose standing version touches a clause."""
     conditions = [] if state is None else [AmendmentRow.state == state.value]
     if clause is not None:
-        conditions.append(AmendmentRow.number.in_(_touching([clause])))
+        conditions.append(AmendmentRow.number.in_(_touching(clause)))
     return _where(sa.and_(sa.true(), *conditions))
 
 
 def in_states(states: Collection[State]) -> tuple[Amendment, ...]:
     """Those in one of these states, by number."""
     return _where(AmendmentRow.state.in_(states))
-
-
-def touching(clauses: Collection[str], states: Collection[State]) -> tuple[Amendment, ...]:
-    """Those in one of these states whose standing version touches one of these clauses, by number."""
-    return _where(AmendmentRow.state.in_(states) & AmendmentRow.number.in_(_touching(clauses)))
 
 
 def touched_by(states: Collection[State]) -> dict[str, tuple[int, ...]]:
@@ -337,11 +332,11 @@ def _of_others(member: int | None) -> sa.ColumnElement[bool]:
     return sa.true() if member is None else AmendmentRow.mover != member
 
 
-def _touching(clauses: Collection[str]) -> sa.Select[Any]:
+def _touching(clause: str) -> sa.Select[Any]:
     return (
         sa.select(AmendmentVersionRow.amendment)
         .join(AmendmentClauseRow, AmendmentClauseRow.version == AmendmentVersionRow.id)
-        .where(AmendmentClauseRow.clause.in_(clauses), _stands())
+        .where(AmendmentClauseRow.clause == clause, _stands())
     )
 
 

@@ -56,22 +56,23 @@ class Kind(StrEnum):
 class Wanted:
     """What to find. Whatever is empty or None asks for nothing.
 
-    All the ``terms`` must occur, or one of the ``labels`` (label_key) be its own. ``clauses`` are ids, on one of which
-    an amendment bears; with ``movers`` a term may also stand in the mover's name, which is for members to know.
+    All the ``terms`` must occur, or one of the ``labels`` (label_key) be its own. An amendment is in one of the
+    ``states`` and bears on one of the ``clauses`` (ids). With ``movers`` a term may also stand in the mover's name,
+    which is for members to know.
     """
 
     kind: Kind | None = None
     terms: tuple[Term, ...] = ()
     labels: tuple[str, ...] = ()
-    state: State | None = None
+    states: Collection[State] = ()
     clauses: tuple[str, ...] | None = None
     branch: str = ""
     movers: bool = False
 
     @property
-    def of_amendments(self) -> bool:
-        """Whether only amendments can be meant."""
-        return self.kind is Kind.AMENDMENT or bool(self.state or self.branch) or self.clauses is not None
+    def everything(self) -> bool:
+        """Whether everything of its kind is wanted."""
+        return not (self.terms or self.states or self.branch) and self.clauses is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,8 +265,8 @@ def find(wanted: Wanted, *, limit: int, offset: int = 0) -> Hits:
     session, one = reading(), SearchDocumentRow
     found = sa.select(one.id, one.kind, one.place, *_rank(session, wanted)).where(*_conditions(session, wanted))
     # What takes looking through the documents is found once, for the page and the total; and without its texts, which
-    # would be carried through the sorting.
-    fitting = found.cte().prefix_with("MATERIALIZED") if wanted.terms else found.subquery()
+    # would be carried through the sorting. All of them are counted and in order in an index.
+    fitting = found.subquery() if wanted.everything else found.cte().prefix_with("MATERIALIZED")
     total = sa.select(sa.func.count().label("total")).select_from(fitting).subquery()
     page = sa.select(fitting).order_by(*_order(fitting)).limit(limit).offset(offset).subquery()
     query = sa.select(total.c.total, one.kind, one.clause, one.amendment, one.title, one.text)
@@ -308,10 +309,11 @@ def branches() -> tuple[str, ...]:
 
 def _conditions(session: Session, wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
     document = SearchDocumentRow
-    kind = Kind.AMENDMENT if wanted.of_amendments else wanted.kind
-    if kind is not None:
-        yield document.kind == kind.value
-    yield from _filters(wanted)
+    filters = list(_filters(wanted))
+    if filters:  # which say that it is an amendment: to say it besides leads SQLite to look at all of them
+        yield from filters
+    elif wanted.kind is not None:
+        yield document.kind == wanted.kind.value
     if wanted.terms:
         # "Is true", so that PostgreSQL gathers the ids and looks through the documents once: it cannot guess how many
         # hold the start of a word, guesses few, and would seek each of thousands by itself.
@@ -320,8 +322,9 @@ def _conditions(session: Session, wanted: Wanted) -> Iterator[sa.ColumnElement[b
 
 def _filters(wanted: Wanted) -> Iterator[sa.ColumnElement[bool]]:
     amendment = SearchDocumentRow.amendment
-    if wanted.state is not None:
-        yield amendment.in_(sa.select(AmendmentRow.number).where(AmendmentRow.state == wanted.state.value))
+    if wanted.states:
+        # "Is true", lest SQLite seek the many in a state, and not the few of a branch or on a clause.
+        yield amendment.in_(sa.select(AmendmentRow.number).where(AmendmentRow.state.in_(wanted.states))).is_(sa.true())
     if wanted.branch:
         people = sa.select(MemberRow.id).where(MemberRow.branch == wanted.branch)
         yield amendment.in_(sa.select(AmendmentRow.number).where(AmendmentRow.mover.in_(people)))

@@ -146,9 +146,6 @@ def test_what_touches_a_clause_now_is_known_of_every_clause(rosa, base):
     step(third, State.WITHDRAWN)
     seeking = [State.SEEKING_SECONDERS]
     assert store.amendments.touched_by(seeking) == {"c21": (second.number,), "c22": (1,), "a1": (1,)}
-    both = store.amendments.touching(["c22", "a1"], [*seeking, State.WITHDRAWN])
-    assert [one.number for one in both] == [1, 3]
-    assert store.amendments.touching(["a2"], seeking) == ()
 
 
 def test_those_nearest_to_their_seconders_are_among_the_most_seconded(rosa, base):

@@ -83,11 +83,11 @@ def test_what_was_found_is_narrowed_by_state_branch_and_clause(database):
     first, second = make.amendment(rosa, base), make.amendment(omar, base, "Über alles", "c22")
     with store.transaction():
         store.amendments.set_state(first, State.WITHDRAWN, at=make.NOON, reason="")
-    assert found("", state=State.WITHDRAWN) == [1]
+    assert found("", states=[State.WITHDRAWN]) == [1]
     assert found("", branch="Fen") == [2]
     assert found("", clauses=("c22", "a1")) == [2]
     assert found("quorum", clauses=()) == []
-    assert found("ten few", branch="Fen", state=State.WITHDRAWN) == []
+    assert found("ten few", branch="Fen", states=[State.WITHDRAWN]) == []
     assert found("ten few") == [2, 1]
     assert found("ten few", kind=store.finding.Kind.CLAUSE) == []
     assert store.finding.branches() == ("Fen",)

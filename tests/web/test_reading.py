@@ -32,7 +32,8 @@ import store.drafts
 import store.editions
 import store.log
 from constitution.markup import parse
-from services import contents, drafting_final, enrolling, privacy, ratifying
+from services import contents, drafting_final, enrolling, privacy, ratifying, reading
+from services.drafting import withdraw
 
 PUBLIC = (
     "/", "/constitution", "/constitution/text", "/editions", "/editions/1", "/amendments", "/drafts", "/log",
@@ -109,6 +110,20 @@ def test_the_contents_say_how_many_amendments_touch_each_part(client):
     lines = [text(one) for one in page(client.get("/constitution")).iter("li")]
     assert "3. Water 2 amendments" in lines
     assert "1. Members" in lines
+
+
+def test_a_clause_names_the_newest_open_amendments_and_leads_to_the_rest(client, monkeypatch):
+    for title, label in (("No pump", "3(1)"), ("Water at noon", "3(2)"), ("No water", "3(2)")):
+        last = propose(strike(label), title=title)
+    withdraw(member(MEERA), last, "", NOON)
+    address = f"/constitution/clauses/{clause('3')}"
+    assert [text(one) for one in page(client.get(address)).iter("h3")] == ["A2 Water at noon", "A1 No pump"]
+    monkeypatch.setattr(reading, "NEWEST", 1)
+    said = page(client.get(address))
+    assert [text(one) for one in said.iter("h3")] == ["A2 Water at noon"]
+    assert "These are the newest 1 of 2 open amendments." in text(said)
+    [rest] = [one.get("href") for one in said.iter("a") if text(one) == "All amendments to it"]
+    assert "A1 No pump" in words(client.get(rest))
 
 
 def test_a_clause_is_found_by_its_number(client):
