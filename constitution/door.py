@@ -106,7 +106,9 @@ def _forbidden(character: str) -> bool:
 
 
 def _name(character: str) -> str:
-    kinds = {"Cc": "control character", "Cs": "lone surrogate"}
+    # A control character cannot be printed; the symbol is what a page shows in its place.
+    control = f"control character {chr(0x2400 + ord(character))}" if character < " " else "control character"
+    kinds = {"Cc": control, "Cs": "lone surrogate"}
     kind = kinds.get(unicodedata.category(character), "invisible character")
     return f"{unicodedata.name(character, kind)} (U+{ord(character):04X})"
 

@@ -18,6 +18,7 @@ from amendments.instruction import instruction
 from amendments.relations import Relation
 from amendments.states import State
 from constitution.clause import Constitution
+from constitution.door import admitted
 from constitution.numbering import number, own_number
 from constitution.redline import RedlinedClause
 from constitution.references import TOKEN, show
@@ -150,8 +151,9 @@ def extended(proposal: Proposal, clause_id: str, act: Act) -> Proposal:
 
 
 def withdraw(member: store.members.Member, number: int, reason: str, now: datetime) -> None:
-    """The mover takes an amendment back; it stays readable with the reason."""
+    """The mover takes an amendment back; it stays readable with the reason. Raises ForbiddenCharacter or TextTooLong."""
     require(member.roles, Permission.PROPOSE)
+    reason = admitted(reason)
     with store.transaction():
         timing.require_open(kinds.Act.WITHDRAW, now)
         amendment = store.amendments.by_number(number)

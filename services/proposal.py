@@ -71,6 +71,22 @@ class Proposal:
 PLACES = ("after", "before", "below")
 
 
+def forbidden(proposal: Proposal) -> dict[str, str]:
+    """The characters that no text may hold, by the field they were typed into."""
+    typed = {name: getattr(proposal, name) for name in ("title", "reason", "note", "minute")}
+    for n, change in enumerate(proposal.changes):
+        typed |= {f"changes-{n}-heading": change.heading, f"changes-{n}-text": change.text}
+    return {name: said for name, text in typed.items() if (said := _forbidden(text))}
+
+
+def _forbidden(typed: str) -> str:
+    try:
+        normalise(typed)
+    except ForbiddenCharacter as refusal:
+        return str(refusal)
+    return ""
+
+
 class Unacceptable(ValueError):
     """What is wrong with a proposal, by field: "title", "reason", "changes", "changes-0-text" ..."""
 
@@ -184,8 +200,7 @@ class Reader:
         if len(typed) > self.rules.text_chars:
             self.problems[field] = f"This text has {len(typed):,} characters; the limit is {self.rules.text_chars:,}"
             return ""
-        try:
-            return normalise(typed).strip()
-        except ForbiddenCharacter as refusal:
-            self.problems[field] = str(refusal)
+        if said := _forbidden(typed):
+            self.problems[field] = said
             return ""
+        return normalise(typed).strip()

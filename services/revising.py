@@ -14,6 +14,7 @@ import store.unfinished
 from amendments.edit import Edit, EditConflict, digest, rebuilt
 from amendments.seconding import OPEN, NotOpen, TextChanged
 from amendments.states import State
+from constitution.door import admitted
 from constitution.tokens import word_count
 from members.notices import Kind, folded
 from members.permissions import NotAllowed, Permission, Role, require
@@ -122,10 +123,11 @@ def accept(member: store.members.Member, wanted: int, now: datetime) -> store.am
 def object_to(member: store.members.Member, number: int, seen: str, reason: str, now: datetime) -> None:
     """A seconder of the text before objects to the new one in time: the amendment goes back to the former words.
 
-    Raises TextChanged, NotOpen, NothingToObjectTo, or NotAllowed for who may not object.
+    Raises TextChanged, NotOpen, NothingToObjectTo, ForbiddenCharacter, TextTooLong, or NotAllowed for who may not object.
     """
     require(member.roles, Permission.SECOND)
-    if not reason.strip():
+    reason = admitted(reason).strip()
+    if not reason:
         raise NothingToObjectTo("Enter the reason for your objection; it is published with it.")
     with store.transaction():
         amendment = store.amendments.by_number(number)
@@ -137,9 +139,9 @@ def object_to(member: store.members.Member, number: int, seen: str, reason: str,
             raise NothingToObjectTo("The rules, or the time they set, leave no objection to this text.")
         if not _may_object(member, amendment):
             raise NotAllowed("Only who seconded the text before can object to this one.")
-        store.seconds.object_to(amendment.version.id, member, reason.strip(), at=now)
+        store.seconds.object_to(amendment.version.id, member, reason, at=now)
         before = amendment.versions[-2]
-        note = f"A seconder objected to version {amendment.version.n}: {reason.strip()}"
+        note = f"A seconder objected to version {amendment.version.n}: {reason}"
         text = _Text(before.title, before.reason, before.edits, before.base_edition, note)
         _keep(member, amendment, text, now, "object-to-text")
 

@@ -22,6 +22,7 @@ from amendments.seconding import (
     may_second,
 )
 from amendments.states import WAITING, State
+from constitution.door import ForbiddenCharacter, admitted
 from members.permissions import Permission, Role, require
 from rulebook import kinds
 from services import belonging, supporting, telling, timing
@@ -153,13 +154,17 @@ def second_for_body(
 
 
 def check(decision: store.bodies.Decision, today: date) -> None:
-    """Raise NoDecision unless a body's decision is of a day that has been, and minuted."""
+    """Raise NoDecision unless a body's decision is of a day that has been, and minuted in words that can be kept."""
     if decision.decided > today:
         raise NoDecision("The day of the decision is still to come. Enter the day on which the meeting decided.")
     if not decision.minute.strip():
         raise NoDecision("Enter where the decision is minuted, such as “Branch meeting, minute 7”.")
     if len(decision.minute) > LONGEST_MINUTE:
         raise NoDecision(f"The minute has {len(decision.minute)} characters; up to {LONGEST_MINUTE} are kept.")
+    try:
+        admitted(decision.minute)
+    except ForbiddenCharacter as refusal:
+        raise NoDecision(str(refusal)) from refusal
 
 
 def _reached(said: Said, payload: dict[str, str], now: datetime) -> Standing:

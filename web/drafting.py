@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from amendments.states import State
+from constitution.door import ForbiddenCharacter, TextTooLong
 from members.permissions import Permission
 from rulebook import kinds
 from services import admission_page, amendment_page, clock, drafting, publishing, relating, timing
@@ -65,21 +66,25 @@ def version(number: int, n: int) -> str:
 def withdraw(number: int) -> ResponseReturnValue:
     """The mover takes the amendment back."""
     form = ReasonForm(prefix="withdraw-")
-    drafting.withdraw(current_member(), number, form.reason.data or "", clock.now())
+    try:
+        drafting.withdraw(current_member(), number, form.reason.data or "", clock.now())
+    except (ForbiddenCharacter, TextTooLong) as refusal:
+        form.reason.errors = (str(refusal),)
+        return shown(number, withdrawal=form), 422
     flash(f"Amendment A{number} is withdrawn.", "success")
     return redirect(url_for("drafting.amendment", number=number), code=303)
 
 
 def shown(
-    number: int,
-    refusal: str = "",
-    undecided: str = "",
-    decision: BodySecondForm | None = None,
-    entered: Mapping[str, Form] = EMPTY,
-    **beside: object,
+    number: int, refusal: str = "", undecided: str = "", entered: Mapping[str, Form] = EMPTY, **beside: object
 ) -> str:
     """The page of an amendment; ``refusal`` stands beside the button it answers, the others beside their forms."""
     page = amendment_page.page(number)
+    empty = {
+        "decision": BodySecondForm(formdata=None),
+        "withdrawal": ReasonForm(formdata=None, prefix="withdraw-"),
+        "objecting": ReasonForm(formdata=None, prefix="object-"),
+    }
     return render_template(
         "drafting/amendment.html",
         page=page,
@@ -87,15 +92,12 @@ def shown(
         published=publishing.of(number),
         refusal=refusal,
         undecided=undecided,
-        withdrawal=ReasonForm(formdata=None, prefix="withdraw-"),
         view=request.args.get("view"),
         closed=timing.closed(kinds.Act.SECOND, clock.now()),
-        decision=BodySecondForm(formdata=None) if decision is None else decision,
-        objecting=ReasonForm(formdata=None, prefix="object-"),
         offers=offers(page, current_member(), clock.now()),
         admission=admission_page.of(page.amendment, current_member(), clock.now()),
         entering=Entering.of(page.amendment, entered),
-        **beside,
+        **(empty | beside),
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from flask import render_template
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from amendments.composite import NoSuchOption, OpenConflict
@@ -185,8 +186,16 @@ def init_app(app: Flask) -> None:
         app.register_error_handler(exception, _domain(status))
     # A number in an address that is larger than any database holds is the number of nothing.
     app.register_error_handler(OverflowError, lambda _: show(404))
+    app.register_error_handler(DataError, _unheard_of)
     app.register_error_handler(CSRFError, lambda _: show(400, FORGED))
     app.register_error_handler(HTTPException, _http)
+
+
+def _unheard_of(refused: DataError) -> tuple[str, int]:
+    """No text of PostgreSQL holds U+0000: an address or a key that does names nothing. Anything else is our fault."""
+    if "NUL (0x00)" not in str(refused.orig):
+        raise refused
+    return show(404)
 
 
 def _domain(status: int) -> Callable[[Exception], tuple[str, int]]:

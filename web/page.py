@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from flask import Flask, Response
 
 PRODUCT = "Redraft"
-CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
+CONTROL = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]|\xc2[\x80-\x9f]")  # as they stand in UTF-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,14 @@ def _section(path: str) -> str:
 def visible(response: Response) -> Response:
     """Show control characters that somebody typed by their symbols, such as ␀: no page may hold them, and it is told why."""
     if response.mimetype == "text/html" and CONTROL.search(page := response.get_data()):
-        response.set_data(CONTROL.sub(lambda found: chr(0x2400 + found[0][0]).encode(), page))
+        response.set_data(CONTROL.sub(lambda found: _symbol(found[0]).encode(), page))
     return response
+
+
+def _symbol(control: bytes) -> str:
+    if control < b" ":
+        return chr(0x2400 + control[0])
+    return "\N{SYMBOL FOR DELETE}" if control == b"\x7f" else "\N{REPLACEMENT CHARACTER}"
 
 
 def init_app(app: Flask) -> None:

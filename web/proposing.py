@@ -29,7 +29,7 @@ from services import (
 from services.belonging import NotOfTheElectorate
 from services.beside import Everywhere
 from services.instruments import TooDeep, deepest
-from services.proposal import Act, Proposal, Unacceptable
+from services.proposal import Act, Proposal, Unacceptable, forbidden
 from services.revising import MayNotChange
 from services.timing import StageClosed
 from services.unfinished import Saved
@@ -217,7 +217,7 @@ def _form(
     saved: Saved | None = None,
     places: Everywhere | None = None,
 ) -> str:
-    form = ProposeForm.of(typed)
+    form, problems = ProposeForm.of(typed), forbidden(typed) | (problems or {})
     if "parts" in request.form and not problems:
         beside = _beside(typed, preview)
         return render_template("drafting/parts.html", form=form, preview=preview, saved=saved, beside=beside)
@@ -226,13 +226,13 @@ def _form(
     for entry in form.changes:
         if entry.form.act.data == Act.MOVE:
             entry.form.to.choices = [SelectChoice("", "Choose a clause"), *form.add_clause.choices]
-    form.mark(problems or {})
+    form.mark(problems)
     member = current_member()
     return render_template(
         "drafting/propose.html",
         page=page,
         form=form,
-        problems=problems or {},
+        problems=problems,
         preview=preview,
         fresh=fresh,
         saved=saved,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, flash, redirect, request, url_for
 
 from amendments.seconding import MayNotSecond, NoDecision, Standing
+from constitution.door import ForbiddenCharacter, TextTooLong
 from members.permissions import Permission
 from services import clock, revising, seconding
 from services.belonging import NotOfTheElectorate
@@ -69,8 +70,10 @@ def object_to(number: int) -> ResponseReturnValue:
     try:
         seen = request.form.get("digest", "")
         revising.object_to(current_member(), number, seen, form.reason.data or "", clock.now())
+    except (ForbiddenCharacter, TextTooLong) as refusal:
+        return shown(number, objected=str(refusal), objecting=form), 422
     except (MayNotSecond, NothingToObjectTo) as refusal:
-        return shown(number, objected=str(refusal)), 409
+        return shown(number, objected=str(refusal), objecting=form), 409
     flash(f"Your objection is published. A{number} has its former text again.", "success")
     return redirect(url_for("drafting.amendment", number=number), code=303)
 

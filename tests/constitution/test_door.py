@@ -38,7 +38,7 @@ def test_what_has_come_in_once_comes_in_again_unchanged(text):
         ("\N{TAG LATIN SMALL LETTER A}", "TAG LATIN SMALL LETTER A (U+E0061)"),
         ("\N{HANGUL FILLER}", "HANGUL FILLER (U+3164)"),
         ("\ud800", "lone surrogate (U+D800)"),
-        ("\x00", "control character (U+0000)"),
+        ("\x00", "control character \N{SYMBOL FOR NULL} (U+0000)"),
     ],
 )
 def test_what_cannot_be_seen_is_refused_by_its_name_and_place(character, name):

@@ -58,6 +58,7 @@ def test_what_is_wrong_with_the_decision_is_said_beside_it():
     assert set(problems(decided="")) == {"decided"}
     assert "still to come" in problems(decided="2027-01-01")["decided"]
     assert "where the decision is minuted" in problems(minute=" ")["minute"]
+    assert "not allowed" in problems(minute="Half\0past")["minute"]
 
 
 def test_only_an_officer_moves_for_a_branch_and_only_where_the_rules_let_it():

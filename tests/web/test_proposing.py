@@ -283,6 +283,37 @@ def test_a_character_no_page_may_hold_comes_back_as_its_symbol_with_a_message_be
     assert f"#{field}" in answer.text, "the list of mistakes leads to the field"
     assert "U+0000" in answer.text
     assert store.amendments.listing() == ()
+    for shown in (
+        press(client, page, **{field: "Half\0past"}),
+        client.get(f"/amendments/propose?draft={mine()[0].id}"),
+    ):
+        assert "Half\N{SYMBOL FOR NULL}past" in shown.text
+        assert f'id="{field}-error"' in shown.text, "said at once, not only when it is submitted"
+
+
+@pytest.mark.parametrize(
+    ("act", "field"), [("withdraw", "withdraw-reason"), ("object", "object-reason"), ("points", "point-text")]
+)
+def test_a_reason_or_a_point_that_no_page_may_hold_comes_back_too(client, number, act, field):
+    enrolling.set_up("Allotment Society", allotment.RULEBOOK + DEEP, NOON)
+    allotment.second(number, ROSA)
+    press(client, client.get(f"/amendments/{number}/revise"), "submit", **{"changes-0-text": THIRTY, "note": "Few."})
+    client.sign_in(ROSA if act == "object" else MEERA)
+    digest = store.amendments.by_number(number).version.digest
+    answer = client.post(
+        f"/amendments/{number}/{act}", data={"digest": digest, "point-side": "for", field: "Half\0past"}
+    )
+    assert answer.status_code == 422
+    assert "not allowed: control character \N{SYMBOL FOR NULL} (U+0000)" in answer.text
+    assert ">Half\N{SYMBOL FOR NULL}past</textarea>" in answer.text.replace("\r\n", "")
+
+
+def test_a_key_or_an_address_that_holds_such_a_character_names_nothing(database):
+    allotment.found()
+    client = database.test_client()
+    # PostgreSQL refuses even to look for it.
+    for address in ("/constitution/clauses/%00", "/feeds/clauses/%00.atom", "/search?q=%00&clause=%00"):
+        assert client.get(address).status_code == (200 if "?" in address else 404)
 
 
 def test_what_was_begun_on_an_earlier_version_is_brought_to_the_one_that_stands(client, number):
