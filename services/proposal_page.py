@@ -19,6 +19,7 @@ from services import instruments, reading, supporting
 from services.basing import Basis, basis, newest, theirs
 from services.proposal import Act, Change, Proposal, Unacceptable
 from services.reading import ShownClause
+from services.renewing import Differing, differing
 
 LINE = 60  # characters of a clause that a list shows
 MANY_BELOW = 40  # a clause with more than this below it offers only its own children for rewording
@@ -60,13 +61,13 @@ class Part:
 class Lost:
     """A change with no place in the edition in force: why, and the clause then, now, and as it was to be.
 
-    The three are texts as printed; "" where there is none.
+    The three are texts as printed; "" where there is none, and ``now`` None where there is no such clause.
     """
 
     label: str
     why: str
     then: str
-    now: str
+    now: str | None
     wanted: str
 
 
@@ -75,7 +76,8 @@ class ProposalPage:
     """The form: its cards in the order of the changes, and the clauses to choose from.
 
     ``amendment`` and ``version`` are what it changes, when that is not the edition; ``parts`` the changes of that
-    version, each in words with whether it is still wanted; ``lost`` those that the edition has no place for any more.
+    version, each in words with whether it is still wanted; ``lost`` those that the edition has no place for any more;
+    ``differing`` what others changed too since the form was opened.
     """
 
     base: store.editions.Edition
@@ -88,6 +90,7 @@ class ProposalPage:
     version: store.amendments.Version | None = None
     parts: tuple[Part, ...] = ()
     lost: tuple[Lost, ...] = ()
+    differing: tuple[Differing, ...] = ()
 
     @property
     def outdated(self) -> bool:
@@ -163,7 +166,7 @@ def page(proposal: Proposal) -> ProposalPage:
     except Unacceptable:  # said beside the changes; the form still shows everything that was typed
         found = basis(replace(proposal, on=0))
     rows = {one.id: one for one in reading.shown(found.text)}
-    return ProposalPage(
+    shown = ProposalPage(
         base=found.edition,
         in_force=reading.edition(),
         cards=_cards(proposal, found.text, rows),
@@ -175,6 +178,14 @@ def page(proposal: Proposal) -> ProposalPage:
         parts=_parts(proposal, found),
         lost=tuple(_lost(one, found) for one in found.lost),
     )
+    return replace(shown, differing=_differing(proposal)) if shown.outdated or shown.superseded else shown
+
+
+def _differing(proposal: Proposal) -> tuple[Differing, ...]:
+    try:
+        return differing(proposal)
+    except Unacceptable:  # said when the words are to be brought there
+        return ()
 
 
 def _needs(found: Basis) -> Standing:
@@ -212,7 +223,7 @@ def _lost(one: tuple[int, Edit, str], found: Basis) -> Lost:
     name = clause if isinstance(clause, str) else None
     base = store.editions.load(found.version.base_edition).constitution
     label = number_of(base).get(name or "", "")
-    return Lost(label, why, _printed(base, name), _printed(found.edition.constitution, name), theirs(edit)[1])
+    return Lost(label, why, _printed(base, name), _printed(found.edition.constitution, name) or None, theirs(edit)[1])
 
 
 def _printed(book: Constitution, clause: str | None) -> str:

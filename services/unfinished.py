@@ -11,6 +11,7 @@ import store
 import store.amendments
 import store.unfinished
 from members.permissions import Permission, require
+from services import reading
 from services.proposal import Act, Change, Proposal
 from store.unfinished import Unfinished
 
@@ -35,7 +36,7 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An unfinished proposal as a line of a list."""
+    """An unfinished proposal as a line of a list. ``since`` says what has come to stand since it was begun."""
 
     key: str
     title: str
@@ -43,6 +44,7 @@ class Line:
     saved: datetime
     on: int
     revises: bool
+    since: str = ""
 
 
 def save(member: store.members.Member, proposal: Proposal, now: datetime, new_key: str) -> Saved:
@@ -85,7 +87,9 @@ def discard(member: store.members.Member, key: str) -> None:
 
 def of(member: store.members.Member) -> tuple[Line, ...]:
     """A member's unfinished proposals, the last saved first."""
-    return tuple(_line(one) for one in store.unfinished.of(member.id))
+    found = store.unfinished.of(member.id)
+    about = {one.number: one for one in store.amendments.numbered({one.amendment for one in found if one.amendment})}
+    return tuple(_line(one, about.get(one.amendment or 0)) for one in found)
 
 
 def to_json(proposal: Proposal) -> dict[str, Any]:
@@ -117,9 +121,19 @@ def _kept(  # noqa: PLR0917 (what is saved, and beside what)
     return Saved(replace(proposal, revision=revision), now, other)
 
 
-def _line(one: Unfinished) -> Line:
+def _line(one: Unfinished, about: store.amendments.Amendment | None) -> Line:
     typed = next(
         (words for change in one.content["changes"] for words in (change["text"], change["heading"]) if words), ""
     )
     on, revises = one.content["on"], one.content["revises"]
-    return Line(one.id, one.content["title"], " ".join(typed.split())[:80], one.saved, on, revises)
+    begins = " ".join(typed.split())[:80]
+    return Line(one.id, one.content["title"], begins, one.saved, on, revises, _since(one.content, about))
+
+
+def _since(begun: Mapping[str, Any], about: store.amendments.Amendment | None) -> str:
+    if about and about.version.n != begun["version"]:
+        return f"A{about.number} has version {about.version.n} by now; you began with version {begun['version']}."
+    standing = reading.edition().number
+    if standing != begun["base"]:
+        return f"Edition {standing} has come into force since you began on edition {begun['base']}."
+    return ""

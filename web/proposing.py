@@ -30,6 +30,7 @@ from services.belonging import NotOfTheElectorate
 from services.beside import Everywhere
 from services.instruments import TooDeep, deepest
 from services.proposal import Act, Proposal, Unacceptable, forbidden
+from services.renewing import Differing
 from services.revising import MayNotChange
 from services.timing import StageClosed
 from services.unfinished import Saved
@@ -157,11 +158,17 @@ def _submitted(typed: Proposal) -> int:
     return number
 
 
-def _previewed(typed: Proposal) -> ResponseReturnValue:
+def _previewed(typed: Proposal, **beside: Any) -> ResponseReturnValue:  # noqa: ANN401 (what the form shows besides)
     try:
-        return _kept(typed, preview=drafting.preview(typed, new_id))
+        return _kept(typed, preview=drafting.preview(typed, new_id), **beside)
     except Unacceptable as refusal:
-        return _kept(typed, refusal.problems), 422
+        return _kept(typed, refusal.problems, **beside), 422
+
+
+def _renewed(typed: Proposal) -> ResponseReturnValue:
+    """On what stands now; where it changed the very words that were typed, the member is asked."""
+    asked = tuple(one for one in renewing.differing(typed) if one.clash)
+    return _previewed(renewing.renewed(typed), asked=asked)
 
 
 def _changed(wanted: str, place: str, typed: Proposal) -> ResponseReturnValue:
@@ -169,7 +176,8 @@ def _changed(wanted: str, place: str, typed: Proposal) -> ResponseReturnValue:
     acts: dict[str, Callable[[], ResponseReturnValue]] = {
         "remove": lambda: _kept(_without(typed, place)),
         "add": lambda: _kept(_with(typed), fresh=len(typed.changes)),
-        "renew": lambda: _previewed(renewing.renewed(typed)),
+        "renew": lambda: _renewed(typed),
+        "stands": lambda: _previewed(renewing.as_it_stands(typed, place)),
         "take": lambda: _previewed(beside.taken_up(typed, place, new_id)),
         "alternative": lambda: _previewed(replace(typed, relation="alternative", other=f"A{place[:9]}")),
         "find": lambda: _kept(typed, places=beside.found(typed, ProposeForm().words(), new_id)),
@@ -216,6 +224,7 @@ def _form(
     fresh: int | None = None,
     saved: Saved | None = None,
     places: Everywhere | None = None,
+    asked: tuple[Differing, ...] = (),
 ) -> str:
     form, problems = ProposeForm.of(typed), forbidden(typed) | (problems or {})
     if "parts" in request.form and not problems:
@@ -237,6 +246,7 @@ def _form(
         fresh=fresh,
         saved=saved,
         places=places,
+        asked=asked,
         beside=_beside(typed, preview),
         office=seconding.office(member) if member else None,
         closed="" if typed.revises or typed.on else timing.closed(timing.AMENDMENT, clock.now()),

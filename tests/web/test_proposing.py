@@ -322,10 +322,25 @@ def test_what_was_begun_on_an_earlier_version_is_brought_to_the_one_that_stands(
     press(client, page, **{"changes-0-text": first})
     [unfinished] = mine()
     press(client, client.get(f"/amendments/{number}/revise"), "submit", **{"changes-0-text": THIRTY, "note": "Few."})
+    assert "A1 has version 2 by now" in client.get("/amendments/unfinished").text
     again = client.get(f"/amendments/propose?draft={unfinished.id}")
     assert "A1 has version 2 by now; you began with version 1." in again.text
     assert fields(again)["changes-0-text"] == first
+    for said in ("Then", "Now", "Yours"):
+        assert f"<dt>{said}</dt>" in again.text
     brought = press(client, again, "renew")
     assert "by now; you began" not in brought.text
     assert fields(brought)["changes-0-text"] == THIRTY.replace("present", "there")
+    assert "by somebody else" not in brought.text
     assert press(client, brought, "submit", note="Where they are.").status_code == 303
+
+
+def test_who_changed_the_same_words_as_another_version_is_asked_which_to_take(client, number):
+    page = client.get(f"/amendments/{number}/revise")
+    forty = SIXTEEN.replace("sixteen", "forty")
+    press(client, page, "submit", **{"changes-0-text": THIRTY, "note": "Few."})
+    asked = press(client, press(client, page, **{"changes-0-text": forty}), "renew")
+    assert "The same words were changed by you and by somebody else" in asked.text
+    assert fields(asked)["changes-0-text"] == forty
+    taken = press(client, asked, re.search(r'value="(stands-[^"]+)"', asked.text)[1])
+    assert fields(taken)["changes-0-text"] == THIRTY
