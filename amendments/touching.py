@@ -75,19 +75,30 @@ class OpenAmendments:
     @classmethod
     def of(cls, amendments: Iterable[Open], now: Constitution) -> OpenAmendments:
         """Prepare the amendments; the text in force, ``now``, tells which words are rare. Raises UnknownClause."""
+        return cls({}, {}, {}, Passages.of({}, ())).renewed(amendments, (), now)
+
+    def renewed(self, amendments: Iterable[Open], gone: Collection[int], now: Constitution) -> OpenAmendments:
+        """The same without those that are gone, with others or what they say now, and among the words of another text.
+
+        For many at once: what stays is not read again. Raises UnknownClause.
+        """
         ones = {one.number: one for one in amendments}
+        stays = self.known.keys() - ones.keys() - set(gone)
         # One text is reworded by many: what is found out about it serves them all.
         original = cache(Original)
-        known = {number: touches(one.edits, one.base, original) for number, one in ones.items()}
+        read = {number: touches(one.edits, one.base, original) for number, one in ones.items()}
+        known = {number: self.known[number] for number in stays} | read
         by_clause: defaultdict[str, list[int]] = defaultdict(list)
         for number, one in known.items():
             for clause in one.clauses():
                 by_clause[clause].append(number)
-        return cls(
-            {number: one.title for number, one in ones.items()},
+        passages = {number: self.passages.known[number] for number in stays}
+        passages |= {number: _passages(one) for number, one in read.items()}
+        return OpenAmendments(
+            {number: self.titles[number] for number in stays} | {number: one.title for number, one in ones.items()},
             known,
             {clause: tuple(numbers) for clause, numbers in by_clause.items()},
-            Passages.of({number: _passages(one) for number, one in known.items()}, (one.text for one in now.walk())),
+            Passages.of(passages, (one.text for one in now.walk())),
         )
 
     def with_(self, amendment: Open) -> OpenAmendments:

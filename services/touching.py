@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
 from threading import Lock
 
 import store
 import store.amendments
 import store.editions
-from amendments.edit import Edit, Insert, Move, inserted, rebuilt
+import store.log
+from amendments.edit import Edit, Insert, Move, Reword, inserted, rebuilt
 from amendments.touching import Met, Open, OpenAmendments
-from constitution.clause import Constitution
+from constitution.clause import Clause, Constitution
 from constitution.redline import Change, RedlinedClause, redline
+from constitution.references import TOKEN
 from services import reading
 from services.placing import place
 from store.database import name
 
-MOST_AT_ONCE = 40  # changed amendments that are taken up one by one; with more the index is made anew
+MOST_AT_ONCE = 15  # changed amendments that are taken up one by one; of more the index is put together anew
 SHOWN = 3  # amendments with their redline beside a draft; the others are counted
+MOST_DRAWN = 500  # redlines that are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,24 +40,32 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """An index, of which database and edition, and the versions (by their amendments) it was made of."""
+    """An index, of which database and edition, and the versions (by their amendments) it was made of.
+
+    ``last`` is the last entry of the log before they were read: where it still is the last, nothing has changed.
+    """
 
     database: str
-    edition: int
+    last: tuple[store.log.Entry, ...]
+    edition: store.editions.Edition
     versions: dict[int, int]
     index: OpenAmendments
 
 
 _lock = Lock()
 _known: list[_Known] = []  # the last used first; one for each database, and tests have many
+_drawn: dict[str, tuple[RedlinedClause, ...]] = {}
 
 
 def prepared(edition: store.editions.Edition) -> OpenAmendments:
     """The index of what is open now; only what has changed since the last time is read again."""
-    versions = store.amendments.standing_in(reading.OPEN)
+    last = store.log.entries(limit=1)
     with _lock:
         before = next((one for one in _known if one.database == name()), None)
-        found = _brought_up(before, edition, versions)
+        if before is not None and (before.last, before.edition.number) == (last, edition.number):
+            return before.index
+        versions = store.amendments.standing_in(reading.OPEN)
+        found = _Known(name(), last, edition, versions, _brought_up(before, edition, versions))
         _known[:] = [found, *(one for one in _known if one is not before)][:4]
         return found.index
 
@@ -70,8 +80,10 @@ def prepare() -> None:
 def others(edits: Sequence[Edit], base: Constitution, leaving_out: Collection[int]) -> tuple[tuple[Other, ...], int]:
     """The amendments that meet a draft, the closest first, as many as are shown; and how many there are besides."""
     met = prepared(reading.edition()).meeting(edits, base, leaving_out)
-    shown = [(one, store.amendments.by_number(one.number)) for one in met[:SHOWN]]
-    return tuple(Other(one, it.mover, _redline(name(), it.version.id)) for one, it in shown), len(met) - len(shown)
+    shown = met[:SHOWN]
+    found = {one.number: one for one in store.amendments.numbered([one.number for one in shown])}
+    ones = ((one, found[one.number]) for one in shown)
+    return tuple(Other(one, it.mover, _redline(it.version)) for one, it in ones), len(met) - len(shown)
 
 
 def on_clauses(clauses: Iterable[str], leaving_out: Collection[int]) -> tuple[tuple[int, str], ...]:
@@ -81,27 +93,34 @@ def on_clauses(clauses: Iterable[str], leaving_out: Collection[int]) -> tuple[tu
     return tuple((number, index.titles[number]) for number in sorted(numbers.difference(leaving_out)))
 
 
-def _brought_up(before: _Known | None, edition: store.editions.Edition, versions: dict[int, int]) -> _Known:
-    if before is None or before.edition != edition.number:
-        return _made(edition, versions)
-    changed = [number for number, version in versions.items() if before.versions.get(number) != version]
+def _brought_up(before: _Known | None, edition: store.editions.Edition, versions: dict[int, int]) -> OpenAmendments:
+    if before is None:
+        ones = store.amendments.in_states(reading.OPEN)
+        return OpenAmendments.of((_open(one, edition) for one in ones if one.number in versions), edition.constitution)
+    changed = {number for number, version in versions.items() if before.versions.get(number) != version}
     gone = before.versions.keys() - versions.keys()
-    if not changed and not gone:
-        return before
-    if len(changed) + len(gone) > MOST_AT_ONCE:
-        return _made(edition, versions)
+    another = before.edition.number != edition.number
+    if another:
+        changed |= _displaced(before.edition.constitution, edition.constitution, versions.keys() - changed)
+    ones = [_open(one, edition) for one in store.amendments.numbered(changed)]
     index = before.index
+    if another or len(changed) + len(gone) > MOST_AT_ONCE:
+        return index.renewed(ones, gone, edition.constitution)
     for number in gone:
         index = index.without(number)
-    for number in changed:
-        index = index.with_(_open(store.amendments.by_number(number), edition))
-    return _Known(before.database, edition.number, versions, index)
+    for one in ones:
+        index = index.with_(one)
+    return index
 
 
-def _made(edition: store.editions.Edition, versions: dict[int, int]) -> _Known:
-    ones = (_open(one, edition) for one in reading.open_amendments())
-    index = OpenAmendments.of((one for one in ones if one.number in versions), edition.constitution)
-    return _Known(name(), edition.number, versions, index)
+def _displaced(old: Constitution, new: Constitution, numbers: Collection[int]) -> set[int]:
+    """Those for which something is not as it was in the edition before: the others stand as they stood.
+
+    A clause that was gone already may have come back under another id, so those that name one are placed again.
+    """
+    same = {one for one, clause in old.by_id.items() if new.by_id.get(one) == clause}
+    ones = (one for one in store.amendments.in_states(reading.OPEN) if one.number in numbers)
+    return {one.number for one in ones if _bearing(one.version.edits, old) - inserted(one.version.edits).keys() - same}
 
 
 def _open(amendment: store.amendments.Amendment, edition: store.editions.Edition) -> Open:
@@ -112,18 +131,45 @@ def _open(amendment: store.amendments.Amendment, edition: store.editions.Edition
     return Open(amendment.number, version.title, version.edits, store.editions.load(version.base_edition).constitution)
 
 
-@lru_cache(maxsize=500)  # a version never changes, and the same few stand beside a draft while it is typed
-def _redline(_database: str, version_id: int) -> tuple[RedlinedClause, ...]:
-    version = store.amendments.of_version(version_id).version_with(version_id)
-    base = store.editions.load(version.base_edition).constitution
-    return _changed(base, version.edits)
+def _redline(version: store.amendments.Version) -> tuple[RedlinedClause, ...]:
+    """Remembered: the same few stand beside a draft while it is typed, and the digest says which edits to which text."""
+    found = _drawn.get(version.digest)
+    if found is None:
+        if len(_drawn) >= MOST_DRAWN:
+            _drawn.clear()
+        base = store.editions.load(version.base_edition).constitution
+        found = _drawn[version.digest] = _changed(base, version.edits)
+    return found
 
 
 def _changed(base: Constitution, edits: Sequence[Edit]) -> tuple[RedlinedClause, ...]:
-    """The redline of what the edits change: the rest of the book is numbered, but not drawn."""
-    final = rebuilt(edits, base)
-    roots = {*inserted(edits), *(one.clause for one in edits if not isinstance(one, Insert))}
-    within = {one.id for book in (base, final) for root in roots if root in book for one in book[root].walk()}
-    # Of two neighbours that change places it is for the redline to say which has moved.
-    rows = redline(base, final, only=None if any(isinstance(one, Move) for one in edits) else within)
+    """The redline of what the edits change, drawn in as much of the book as its numbers need."""
+    near = _near(base, edits)
+    rows = redline(near, rebuilt(edits, near))
     return tuple(one for one in rows if one.change not in {Change.KEPT, Change.RENUMBERED})
+
+
+def _near(base: Constitution, edits: Sequence[Edit]) -> Constitution:
+    """The book without what stands below clauses the edits have nothing to do with: what is left keeps its number.
+
+    So it needs what their words and the words of the clauses they change cite, and what is counted through the book.
+    """
+    reached = [one for root in _bearing(edits, base) if root in base for one in base[root].walk()]
+    said = [f"{one.heading} {one.text}" for one in (*reached, *inserted(edits).values())]
+    said += [f"{one.heading or ''} {one.text}" for one in edits if isinstance(one, Reword)]
+    cited = {found[1] for text in said for found in TOKEN.finditer(text) if found[1] in base}
+    running = {one.id for one in base.by_id.values() if one.mark.running}
+    ids = {one.id for one in reached}
+    opened = ids | {above.id for one in ids | cited | running for above in base.ancestors(one)}
+    return replace(base, clauses=_opened(base.clauses, opened))
+
+
+def _opened(clauses: tuple[Clause, ...], ids: Collection[str]) -> tuple[Clause, ...]:
+    return tuple(replace(one, children=_opened(one.children, ids) if one.id in ids else ()) for one in clauses)
+
+
+def _bearing(edits: Sequence[Edit], base: Constitution) -> set[str | None]:
+    """The clauses that, with all below them, decide what the edits come to; None is the top level of the book."""
+    found: set[str | None] = {*inserted(edits), *(one.clause for one in edits if not isinstance(one, Insert))}
+    found.update(one.parent for one in edits if isinstance(one, Insert | Move))
+    return found | {base.parents.get(one.clause) for one in edits if isinstance(one, Move)}

@@ -384,6 +384,22 @@ def test_the_order_in_which_amendments_come_changes_nothing(table, chance) -> No
 
 
 @settings(max_examples=25)
+@given(tables(), st.data())
+def test_many_that_come_change_and_go_at_once_make_the_same_index(table, data) -> None:
+    base, draft, ones = table
+    numbers = [one.number for one in ones]
+    before = data.draw(st.sets(st.sampled_from(numbers)))
+    gone = data.draw(st.sets(st.sampled_from(numbers)))
+    changed = data.draw(st.sets(st.sampled_from(numbers))) - gone
+    older = [replace(one, edits=(), title="Before") if one.number in changed else one for one in ones]
+    index = OpenAmendments.of([one for one in older if one.number in before], base)
+    index = index.renewed([one for one in ones if one.number in changed], gone, base)
+    kept = (before | changed) - gone
+    anew = OpenAmendments.of([one for one in ones if one.number in kept], base)
+    assert index.meeting(draft, base) == anew.meeting(draft, base)
+    assert index.titles == anew.titles
+
+
 @given(tables())
 def test_an_amendment_just_like_the_draft_comes_first(table) -> None:
     base, draft, ones = table

@@ -81,6 +81,30 @@ def test_after_an_adoption_an_amendment_meets_a_draft_as_it_is_placed_on_the_new
     assert (one.met.number, one.met.exactly, more) == (number, True, 0)
 
 
+def test_after_another_edition_the_index_is_as_if_it_were_made_anew():
+    propose(reword("2(1)", TWENTY), title="Twenty")
+    propose(reword("2(2)", "Notice is given by post."), title="Post")
+    propose(allotment.add(Act.ADD_AFTER, "2(1)", "Meetings are held in May."), title="May")
+    propose(strike("3(1)"), title="No pump")
+    drafts = [drafted(), drafted(allotment.text("3(2)")), drafted("Meetings are held in May, by post.")]
+    texts = [
+        allotment.BOOK.replace("The pump", "The old pump"),
+        allotment.INDOORS.replace("1. The pump is shared by all members.\n2. Nobody", "1. Nobody"),
+        allotment.INDOORS,
+    ]
+    for text in texts:
+        touching.prepare()
+        allotment.revise(text)
+        edition = allotment.in_force()
+        grown = touching.prepared(edition)
+        touching._known.clear()
+        anew = touching.prepared(edition)
+        assert grown.known == anew.known
+        for draft in drafts:
+            here = [one for one in draft if one.clause in edition.constitution]
+            assert grown.meeting(here, edition.constitution) == anew.meeting(here, edition.constitution)
+
+
 def test_the_redline_beside_a_draft_is_that_of_the_amendments_own_page():
     added = allotment.add(Act.ADD_AFTER, "2(1)", "Proxies are not counted.")
     number = propose(reword("2(1)", TWENTY), strike("3(1)"), added, by=LEONARD)
