@@ -128,7 +128,7 @@ def test_an_amendment_goes_from_a_clause_to_the_next_edition(story, app, clauses
     page.get_by_label("A1 Twenty, indoors").check()
     page.get_by_label("A2 Twelve will do").check()
     page.get_by_label("Title of the composite").fill("Meetings")
-    story.press(page, "Start a composite")
+    story.press(page, "Put the ticked ones on the desk")
     assert "still to settle" in page.inner_text("main")
     page.get_by_role("radio", name=re.compile("twelve")).check()
     story.press(page, "Save choices")

@@ -86,7 +86,7 @@ def test_the_desk_puts_those_together_that_touch_the_same_clause(client):
 def test_a_visitor_sees_the_desk_and_a_link_to_sign_in(client, conflict):
     response = client.get("/committee")
     assert "Sign in as a member of the committee" in words(response)
-    assert "Start a composite" not in words(response)
+    assert "Put the ticked ones on the desk" not in words(response)
     assert "Save choices" not in words(page_of(client, conflict))
 
 

@@ -7,14 +7,14 @@ import allotment
 import pytest
 import society
 import sqlalchemy as sa
-from allotment import FFION, GRACE, INDOORS, MEERA, NOON, ROSA, clause, member, propose, reword, seconded, strike
+from allotment import GRACE, INDOORS, MEERA, NOON, ROSA, clause, member, propose, reword, seconded, strike
 from hypothesis import given
 from hypothesis import strategies as st
 
 import store.members
 from amendments.states import State
 from constitution.door import ForbiddenCharacter, normalise
-from services import admitting, drafting, privacy
+from services import drafting, privacy
 from services.feeds import Entry, Feed
 from store.database import db
 from web import atom
@@ -90,7 +90,7 @@ def test_amendments_come_latest_change_first_and_keep_their_id(client):
     first, second = propose(strike("3(1)"), title="No pump"), propose(strike("3(2)"), title="Water at noon")
     before = read(client.get("/feeds/amendments.atom"))
     assert titles(before) == ["A2 Water at noon", "A1 No pump"]
-    admitting.refuse(member(FFION), first, "Out of order.", NOON + timedelta(hours=1))
+    allotment.refuse(first, at=NOON + timedelta(hours=1))
     after = read(client.get("/feeds/amendments.atom"))
     assert titles(after) == ["A1 No pump", "A2 Water at noon"]
     ids = [{said(one, "title"): said(one, "id") for one in feed.findall(f"{ATOM}entry")} for feed in (before, after)]
@@ -110,11 +110,14 @@ def test_no_feed_has_more_than_fifty_entries(client):
 
 def test_the_steps_of_an_amendment_are_entries_for_good(client):
     number = seconded(strike("3(1)"), title="No pump")
-    admitting.refuse(member(FFION), number, "Out of order.", NOON + timedelta(hours=1))
+    allotment.refuse(number, at=NOON + timedelta(hours=1))
     root = read(client.get(f"/feeds/amendments/{number}.atom"))
     assert sorted(titles(root)) == ["A1: refused", "A1: seconded", "A1: seeking seconders"]
     assert titles(root)[0] == "A1: refused"
-    assert said(root.find(f"{ATOM}entry"), "content") == "Out of order."
+    assert (
+        said(root.find(f"{ATOM}entry"), "content")
+        == "Ruled out of order: it is outside what was announced. Out of order."
+    )
     assert said(root.find(f"{ATOM}entry"), "id").endswith("entry/amendments/1/steps/3")
 
 
@@ -175,10 +178,17 @@ def test_before_anything_happened_a_feed_is_empty_and_valid(database):
 
 def test_a_control_character_that_came_past_the_door_breaks_no_feed(client):
     number = propose(strike("3(1)"))
-    drafting.withdraw(member(MEERA), number, "No\x0bmore\x00\x1b[0m, <b>sorry</b> & thanks", NOON)
+    drafting.withdraw(member(MEERA), number, "Enough.", NOON)
+    with db.engine.begin() as connection:  # as another program might write it
+        connection.execute(
+            sa.text(
+                "INSERT INTO amendment_state SELECT amendment, n + 1, state, at, :words FROM amendment_state WHERE n = 2"
+            ),
+            {"words": "No\x0bmore\x1b[0m, <b>sorry</b> & thanks"},
+        )
     root = read(client.get(f"/feeds/amendments/{number}.atom"))
     words = {said(one, "content") for one in root.findall(f"{ATOM}entry")}
-    assert f"No{REPLACEMENT}more{REPLACEMENT}{REPLACEMENT}[0m, <b>sorry</b> & thanks" in words
+    assert f"No{REPLACEMENT}more{REPLACEMENT}[0m, <b>sorry</b> & thanks" in words
 
 
 MOVER = store.members.Member(1, "rosa", "Rosa", "", "Fen", "", frozenset(), visible_to="all")

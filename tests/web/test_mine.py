@@ -1,12 +1,13 @@
 """A member's own page as it is seen."""
 
+import allotment
 import html5lib
 import pytest
 import society
 from allotment import FFION, HARRIET, MEERA, NOON, ROSA, clause, member, proposal, propose, second, strike
 from pages import text
 
-from services import admitting, following, points, unfinished
+from services import following, points, unfinished
 
 
 @pytest.fixture
@@ -71,6 +72,6 @@ def test_the_header_and_the_account_lead_to_it_and_a_visitor_is_asked_to_sign_in
 
 def test_a_refused_amendment_stays_on_its_movers_page(client):
     number = propose(strike("3(1)"), title="No pump")
-    admitting.refuse(member(FFION), number, "Out of order.", NOON)
+    allotment.refuse(number)
     client.sign_in(MEERA)
     assert "A1 No pump Refused" in words(client.get("/mine"))
