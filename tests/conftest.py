@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+import once
 import pytest
 import sqlalchemy as sa
 from filelock import FileLock
@@ -26,6 +27,7 @@ settings.register_profile(
     "redraft", max_examples=EXAMPLES, deadline=None, derandomize=ON_CI, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("redraft")
+once.work_out_once()
 
 
 @pytest.hookimpl(wrapper=True)
