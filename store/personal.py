@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from members.notices import SECRET
 from members.roll_cells import ERASED
 from members.visibility import FORMER, VisibleTo
-from store import committee_tables
+from store import ballot_tables, committee_tables
 from store.columns import iso
 from store.committee_tables import AdviceRow
 from store.database import Base, reading, writing
@@ -85,13 +85,14 @@ def held(member: Member) -> Mapping[str, Any]:
         "tickets": _rows(_of(TicketRow, mine, "purpose", "at", "expires", "used")),
         "roll_snapshots": _snapshots(mine),
         "log": _log(member.handle),
-        **{table.name: _rows(sa.select(table).where(table.c.member == mine)) for table in _of_the_desk()},
+        **{table.name: _rows(sa.select(table).where(table.c.member == mine)) for table in _of_desk_and_urn()},
     }
 
 
-def _of_the_desk() -> list[sa.Table]:
-    """What is ruled, appealed, answered and objected: the tables around the committee's desk."""
-    return [one for one in Base.metadata.sorted_tables if one.name in committee_tables.NAMES and "member" in one.c]
+def _of_desk_and_urn() -> list[sa.Table]:
+    """What is ruled, appealed, answered and objected, and what is voted: the tables of the committee and of ballots."""
+    names = committee_tables.NAMES | ballot_tables.NAMES
+    return [one for one in Base.metadata.sorted_tables if one.name in names and "member" in one.c]
 
 
 def erase(member: int) -> None:

@@ -4,7 +4,8 @@ What is *append-only* is guarded by triggers on both databases (see the first mi
 ``clause``, ``wording``, ``edition``, ``edition_clause``, ``adoption``, ``process``, ``amendment_version``,
 ``amendment_clause``, ``amendment_state``, ``second``, ``composite_amendment``, ``draft_clause``, ``roll_snapshot``,
 ``roll_entry``, ``stage_date``, ``body_second``, ``amendment_body``, ``amendment_relation``, ``second_change``,
-``version_objection``, ``point_version``, and all tables of the committee (``store.committee_tables``) but ``advice``. Of
+``version_objection``, ``point_version``, all tables of the committee (``store.committee_tables``) but ``advice``, and all of
+ballots (``store.ballot_tables``) but ``envelope``, in which nothing changes once the vote is closed. Of
 ``amendment`` and ``draft`` only the state may change, and no row goes away.
 """
 

@@ -6,6 +6,7 @@ from alembic.migration import MigrationContext
 from flask_migrate import downgrade
 
 import store
+import store.ballots
 from store.database import MIGRATIONS, Base, db
 
 GUARDED = [
@@ -47,6 +48,13 @@ GUARDED = [
     "draft_objection",
     "publication",
     "publication_item",
+    "ballot",
+    "ballot_step",
+    "ballot_definition",
+    "ballot_voter",
+    "hall_count",
+    "paper_voter",
+    "ballot_result",
 ]
 
 
@@ -135,6 +143,7 @@ def _everything():
     make.edition(make.book("Fifteen members are a quorum."), draft=make.draft(make.composite(base, amended)).number)
     _insert(_people(amended.number), rosa.id)
     _insert(_committee(amended.number), rosa.id)
+    _insert(_ballots(), rosa.id)
 
 
 def _insert(rows, member):
@@ -174,6 +183,22 @@ def _committee(amendment):
         "publication": {"number": 1, "title": "x", "ordered_by": "text"},
         "publication_item": {"publication": 1, "amendment": amendment, "agenda": 1},
     }
+
+
+def _ballots():
+    """A row in every table of ballots, the vote still open."""
+    voter = {"ballot": 1, "college": "members"}
+    return {
+        "ballot": {"number": 1, "rule": "r", "title": "x", "mode": "sealed", "drafts": [1], "split": [],
+                   "opens": make.NOON, "closes": make.NOON},
+        "ballot_step": {"ballot": 1, "n": 1, "step": "open", "payload": {}},
+        "ballot_definition": {"ballot": 1, "fingerprint": "f", "definition": "{}"},
+        "ballot_voter": {**voter, "handle": "rosa", "weight": 1},
+        "envelope": {**voter, "content": "c", "hash": "h", "way": "browser"},
+        "hall_count": {**voter, "batch": "1", "papers": []},
+        "paper_voter": voter,
+        "ballot_result": {"ballot": 1, "papers": "", "digest": "d", "result": {}},
+    }  # fmt: skip
 
 
 def _people(amendment):
@@ -238,3 +263,18 @@ def _refused(statement):
 
 def _down():
     downgrade(directory=str(MIGRATIONS), revision="base")
+
+
+def test_the_urn_takes_nothing_out_and_after_the_closing_nothing_in(database):
+    _everything()
+    with pytest.raises(sa.exc.DatabaseError), db.engine.begin() as connection:
+        connection.execute(sa.text("DELETE FROM envelope"))
+    change = sa.text("UPDATE envelope SET content = 'other'")
+    with db.engine.begin() as connection:
+        connection.execute(change)
+    with store.transaction():
+        store.ballots.step(1, store.ballots.Step.CLOSED, {}, None, make.NOON)
+    another = "INSERT INTO envelope VALUES (1, 'members', 2, 'c', 'h', 'browser')"
+    for late in (change, sa.text(another)):
+        with pytest.raises(sa.exc.DatabaseError, match="the vote is closed"), db.engine.begin() as connection:
+            connection.execute(late)
