@@ -22,6 +22,8 @@ class Fate(StrEnum):
     WITHDRAWN = "withdrawn"
     OVERTAKEN = "overtaken"
     EXPIRED = "expired"
+    LOST = "lost"
+    FALLEN = "fallen"
     OPEN = "open"
 
 
@@ -39,6 +41,8 @@ WORDS: Mapping[Fate, str] = {
     Fate.WITHDRAWN: "Withdrawn",
     Fate.OVERTAKEN: "Overtaken",
     Fate.EXPIRED: "Expired",
+    Fate.LOST: "Lost in a vote",
+    Fate.FALLEN: "Fallen by what else was carried",
     Fate.OPEN: "Without a fate",
 }
 
@@ -55,6 +59,8 @@ _OF_STATE = {
     State.WITHDRAWN: Fate.WITHDRAWN,
     State.OVERTAKEN: Fate.OVERTAKEN,
     State.EXPIRED: Fate.EXPIRED,
+    State.LOST: Fate.LOST,
+    State.FALLEN: Fate.FALLEN,
 }
 
 

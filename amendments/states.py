@@ -14,6 +14,9 @@ class State(StrEnum):
     ADMITTED = "admitted"
     COMPOSITED = "composited"
     ACCEPTED = "accepted"
+    CARRIED = "carried"
+    LOST = "lost"
+    FALLEN = "fallen"
     IN_FORCE = "in-force"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
@@ -37,7 +40,8 @@ OPEN = WAITING | {State.SEEKING_SECONDERS, State.COMPOSITED}
 
 # A seconded amendment seeks seconders again when its text changes or a second is taken back, and too few remain; one
 # that was admitted is to be ruled on again when its text changes. A composited amendment is free again when its draft is
-# superseded or abandoned, a refused one when its appeal is upheld. Whatever is in force, accepted (by the mover of the
+# superseded or abandoned, a refused one when its appeal is upheld. What is carried is lost all the same when a body
+# outside that has to agree refuses. Whatever is in force, lost, fallen (by what else was carried), accepted (by the mover of the
 # amendment it amends), withdrawn, overtaken or expired (it found too few seconders in time) has its fate: taking it up
 # again means a new amendment.
 _ENDS = frozenset({State.ACCEPTED, State.REFUSED, State.WITHDRAWN, State.OVERTAKEN})
@@ -45,8 +49,11 @@ TRANSITIONS: Mapping[State, frozenset[State]] = {
     State.SEEKING_SECONDERS: _ENDS | {State.SECONDED, State.EXPIRED},
     State.SECONDED: _ENDS | {State.SEEKING_SECONDERS, State.ADMITTED, State.COMPOSITED},
     State.ADMITTED: _ENDS | {State.SEEKING_SECONDERS, State.SECONDED, State.COMPOSITED},
-    State.COMPOSITED: WAITING | {State.IN_FORCE, State.OVERTAKEN},
+    State.COMPOSITED: WAITING | {State.CARRIED, State.IN_FORCE, State.LOST, State.FALLEN, State.OVERTAKEN},
     State.ACCEPTED: frozenset(),
+    State.CARRIED: frozenset({State.IN_FORCE, State.LOST}),
+    State.LOST: frozenset(),
+    State.FALLEN: frozenset(),
     State.IN_FORCE: frozenset(),
     State.REFUSED: WAITING | {State.SEEKING_SECONDERS},
     State.WITHDRAWN: frozenset(),

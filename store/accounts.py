@@ -34,11 +34,11 @@ class Saving:
 
 
 def inputs(since: datetime) -> tuple[Input, ...]:
-    """Every amendment that is open, and every one that ended at that moment or after, but not in force; by number."""
+    """Every amendment that is open, and every one that ended at that moment or after, but not carried; by number."""
     step, version = AmendmentStateRow, AmendmentVersionRow
     last = sa.select(step.amendment, sa.func.max(step.n).label("n")).group_by(step.amendment).subquery()
     stands = sa.select(version.amendment, sa.func.max(version.id).label("id")).group_by(version.amendment).subquery()
-    ended = sa.and_(AmendmentRow.state != State.IN_FORCE.value, step.at >= since)
+    ended = sa.and_(AmendmentRow.state.not_in([State.CARRIED, State.IN_FORCE]), step.at >= since)
     query = (
         sa.select(AmendmentRow.number, stands.c.id, AmendmentRow.state, step.reason)
         .join(last, last.c.amendment == AmendmentRow.number)

@@ -5,7 +5,8 @@ draft, version, second, snapshot of the roll and rulebook is recomputed from its
 beside it, *and* with the digest that the log recorded, which cannot be changed without breaking the chain. What the log
 does not know of, and what it knows of but is gone, are faults too.
 
-What entries must carry for this (the services write them): subject ``edition 3`` with ``digest``; ``draft 2`` with
+What entries must carry for this (the services write them): subject ``edition 3`` with ``digest`` (and ``in_force``, the
+moment, where that is not the entry's); ``draft 2`` with
 ``digest`` (and ``redline``, ``provenance``, the coverage table as ``items`` and own ``words`` where recorded); ``amendment 7`` with ``version`` and ``digest`` (and
 ``words``: amendments.words_digest); ``process`` with ``rulebook``; acts ``second``, ``take-back-second`` and
 ``leave-amendment`` on ``amendment 7`` with ``digest``, ``second-for-body`` with the ``branch`` or ``body``, ``decided`` and
@@ -115,11 +116,22 @@ def _compared(thing: Kept, entry: Entry | None) -> Iterator[Fault]:
         return
     if thing.digest != entry.payload["digest"]:
         yield Fault(entry.seq, f"{name} has another digest than entry {entry.seq} of the log recorded.")
-    if thing.at != entry.at:
+    if thing.at != _moment(entry):
         yield Fault(entry.seq, f"{name} is dated otherwise than entry {entry.seq} of the log.")
     for key, value in thing.more.items():
         if key in entry.payload and entry.payload[key] != value:
             yield Fault(entry.seq, f"{name} has another {key} than entry {entry.seq} of the log recorded.")
+
+
+def _moment(entry: Entry) -> datetime | None:
+    """Of what it recorded: its own, unless an edition came into force at another one than it was entered."""
+    said = entry.payload.get("in_force")
+    if said is None:
+        return entry.at
+    try:
+        return datetime.fromisoformat(said)
+    except (TypeError, ValueError):
+        return None
 
 
 def _gone(recorded: Mapping[str, Entry], kept: set[str]) -> Iterator[Fault]:

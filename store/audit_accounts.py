@@ -22,8 +22,8 @@ class Accounts:
         self._recorded: dict[int, Entry] = {}
 
     def note(self, entry: Entry) -> None:
-        """Take note of an entry whose particulars are a mapping, if a draft was frozen with its coverage table."""
-        if entry.act == "freeze" and "items" in entry.payload and entry.subject.startswith("draft "):
+        """Take note of an entry whose particulars are a mapping, if a draft was made with its coverage table."""
+        if entry.act in {"freeze", "draft-carried"} and "items" in entry.payload and entry.subject.startswith("draft "):
             self._recorded[int(entry.subject.removeprefix("draft "))] = entry
 
     def faults(self) -> Iterator[Fault]:

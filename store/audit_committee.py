@@ -17,6 +17,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from store import advice
+from store.adoption_tables import (
+    CorrectedRow,
+    CorrectionObjectionRow,
+    CorrectionRow,
+    DecisionRow,
+    OutsideWordRow,
+    ProvisoRow,
+)
 from store.chain import Entry, Fault
 from store.columns import canonical, iso
 from store.committee_tables import (
@@ -145,6 +153,54 @@ TABLES = (
         {"composite": _of(ConsentRequestRow.composite, ConsentRequestRow, ConsentAnswerRow.request)},
     ),
     Table(
+        DecisionRow,
+        "A decision to adopt",
+        ("carry",),
+        "draft {draft}",
+        _same(DecisionRow, "ballot", "drafts", "sentences", "consent"),
+        _same(DecisionRow, "draft"),
+    ),
+    Table(
+        OutsideWordRow,
+        "The word of a body outside",
+        ("enter-word",),
+        "draft {draft}",
+        _same(OutsideWordRow, "kind", "body", "day", "reference", "given"),
+        _same(OutsideWordRow, "draft"),
+    ),
+    Table(
+        ProvisoRow,
+        "A proviso",
+        ("add-proviso",),
+        "draft {draft}",
+        _same(ProvisoRow, "clause", "kind", "day", "note"),
+        _same(ProvisoRow, "draft"),
+    ),
+    Table(
+        CorrectionRow,
+        "A correction",
+        ("propose-correction",),
+        "correction {id}",
+        _same(CorrectionRow, "edition", "clause", "heading", "text", "reason"),
+        _same(CorrectionRow, "id"),
+    ),
+    Table(
+        CorrectionObjectionRow,
+        "An objection to a correction",
+        ("object-to-correction",),
+        "correction {correction}",
+        _same(CorrectionObjectionRow, "reason"),
+        _same(CorrectionObjectionRow, "correction"),
+    ),
+    Table(
+        CorrectedRow,
+        "The list of corrections",
+        ("correct",),
+        "edition {edition}",
+        _same(CorrectedRow, "corrections"),
+        _same(CorrectedRow, "edition"),
+    ),
+    Table(
         DraftObjectionRow,
         "An objection",
         ("object-to-draft", "take-back-objection"),
@@ -155,6 +211,7 @@ TABLES = (
 )
 BY_ACT = {act: one for one in TABLES for act in one.acts}
 ADVISES = "advise"
+SYSTEM = "system"  # who does what follows by itself, and is no member
 
 Said = tuple[str, str, str, str]
 """The subject, the actor, the moment, and the particulars as canonical JSON."""
@@ -193,11 +250,13 @@ class Committee:
 def _rows(table: Table) -> Iterator[Said]:
     row, named = table.row, {**table.says, **table.about}
     columns = [column.label(f"said_{name}") for name, column in named.items()]
-    query = sa.select(row.at, MemberRow.handle, *columns).join(MemberRow, MemberRow.id == row.member).order_by(row.at)
+    query = (
+        sa.select(row.at, MemberRow.handle, *columns).outerjoin(MemberRow, MemberRow.id == row.member).order_by(row.at)
+    )
     for at, handle, *values in reading().execute(query):
         found = dict(zip(named, map(_plain, values), strict=True))
         said = canonical({name: found[name] for name in table.says})
-        yield table.subject.format(**found), handle, iso(at), said
+        yield table.subject.format(**found), handle or SYSTEM, iso(at), said
 
 
 def _plain(value: object) -> object:

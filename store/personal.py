@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from members.notices import SECRET
 from members.roll_cells import ERASED
 from members.visibility import FORMER, VisibleTo
-from store import ballot_tables, committee_tables
+from store import adoption_tables, ballot_tables, committee_tables
 from store.columns import iso
 from store.committee_tables import AdviceRow
 from store.database import Base, reading, writing
@@ -90,8 +90,8 @@ def held(member: Member) -> Mapping[str, Any]:
 
 
 def _of_desk_and_urn() -> list[sa.Table]:
-    """What is ruled, appealed, answered and objected, and what is voted: the tables of the committee and of ballots."""
-    names = committee_tables.NAMES | ballot_tables.NAMES
+    """What is ruled, appealed, answered and objected, and what is voted: the tables of the committee, of ballots and of adoption."""
+    names = adoption_tables.NAMES | committee_tables.NAMES | ballot_tables.NAMES
     return [one for one in Base.metadata.sorted_tables if one.name in names and "member" in one.c]
 
 

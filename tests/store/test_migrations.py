@@ -55,6 +55,12 @@ GUARDED = [
     "hall_count",
     "paper_voter",
     "ballot_result",
+    "decision",
+    "outside_word",
+    "proviso",
+    "correction",
+    "correction_objection",
+    "corrected",
 ]
 
 
@@ -144,6 +150,7 @@ def _everything():
     _insert(_people(amended.number), rosa.id)
     _insert(_committee(amended.number), rosa.id)
     _insert(_ballots(), rosa.id)
+    _insert(_adoptions(), rosa.id)
 
 
 def _insert(rows, member):
@@ -199,6 +206,18 @@ def _ballots():
         "paper_voter": voter,
         "ballot_result": {"ballot": 1, "papers": "", "digest": "d", "result": {}},
     }  # fmt: skip
+
+
+def _adoptions():
+    """A row in every table of adoption."""
+    return {
+        "decision": {"draft": 1, "ballot": 1, "drafts": [1], "sentences": [], "consent": []},
+        "outside_word": {"draft": 1, "kind": "consent", "body": "x", "day": "2026-05-01", "reference": "1", "given": True},
+        "proviso": {"draft": 1, "clause": "c21", "kind": "from", "day": "2027-01-01", "note": "x"},
+        "correction": {"edition": 1, "clause": "c21", "heading": "", "text": "x", "reason": "x"},
+        "correction_objection": {"correction": 1, "reason": "x"},
+        "corrected": {"edition": 2, "corrections": [1]},
+    }
 
 
 def _people(amendment):
