@@ -66,6 +66,27 @@ def seal(definition: Definition, fingerprint: str, content: bytes) -> str:
     return encoded(SUITE.encrypt(content.ljust(definition.size), key, info(fingerprint)))
 
 
+def seal_rehearsal(key: str, number: int, code: str) -> str:
+    """A code sealed to a key, to be found in the rehearsal; bound to the vote's number, since it has no fingerprint yet."""
+    return encoded(
+        SUITE.encrypt(code.encode(), X25519PublicKey.from_public_bytes(key_bytes(key)), rehearsal_info(number))
+    )
+
+
+def unseal_rehearsal(private: bytes, number: int, envelope: str) -> str:
+    """The code in the envelope of a rehearsal; raises CannotOpen."""
+    try:
+        key = X25519PrivateKey.from_private_bytes(private)
+        return SUITE.decrypt(decoded(envelope), key, rehearsal_info(number)).decode()
+    except (InvalidTag, ValueError) as error:
+        raise CannotOpen("These shares are not those of the key to which the rehearsal was sealed.") from error
+
+
+def rehearsal_info(number: int) -> bytes:
+    """What binds the envelope of a rehearsal to its vote."""
+    return f"redraft-rehearsal-1:{number}".encode()
+
+
 def unseal(private: bytes, fingerprint: str, envelope: str) -> dict[str, Any]:
     """What is in an envelope; raises CannotOpen."""
     try:

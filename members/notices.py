@@ -48,6 +48,7 @@ class Kind(StrEnum):
     EDITION_ADOPTED = "edition-adopted"
     CONSENT_ASKED = "consent-asked"
     FATE_REPORT = "fate-report"
+    VOTE = "vote"
 
 
 class UnknownKind(LookupError):
@@ -153,6 +154,7 @@ MANNERS: Mapping[Kind, Manner] = {
         "you moved or seconded one of these amendments",
         _FREE,
     ),
+    Kind.VOTE: Manner("A vote opens, is withdrawn, or has its result", "you may vote", (Choice.AT_ONCE, Choice.DAILY)),
 }
 
 # Their words let one act as the member; they are not kept once sent, and no page shows them.

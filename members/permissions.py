@@ -12,6 +12,7 @@ class Permission(StrEnum):
     ADMINISTER = "administer"
     ADOPT = "adopt"
     COMMENT = "comment"
+    COUNT = "count"
     MERGE = "merge"
     PROPOSE = "propose"
     READ = "read"
@@ -48,7 +49,7 @@ GRANTS: Mapping[Role, frozenset[Permission]] = {
     Role.DELEGATE: _MEMBER,
     Role.COMMITTEE: _MEMBER | {Permission.ADOPT, Permission.MERGE, Permission.RULE},
     Role.ADMINISTRATOR: _READER | {Permission.ADMINISTER},
-    Role.RETURNING_OFFICER: _READER,
+    Role.RETURNING_OFFICER: _READER | {Permission.COUNT},
 }
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 import store
 import store.accounts
 import store.amendments
+import store.ballots
 import store.drafts
 import store.editions
 import store.follow
@@ -357,3 +358,35 @@ def _clause(clause: str, book: Constitution) -> str:
 def _branch(name: str) -> str:
     ending = "" if name.casefold().endswith("branch") else " branch"
     return f"{'' if name.casefold().startswith('the ') else 'the '}{name}{ending}"
+
+
+def vote_opened(
+    ballot: store.ballots.Ballot, fingerprint: str, voters: Iterable[store.ballots.Voter], at: datetime
+) -> None:
+    """Every voter learns that a vote has opened, until when, and by which fingerprint it is known."""
+    closes = notifying.edge("closes", ballot.closes)
+    said = f"It closes {closes}. You may vote until then. Its fingerprint is\n\n    {fingerprint}\n\nThe page of the vote shows the same; if it shows another, tell the returning officer."
+    _vote(ballot, f"A vote is open: {ballot.title}", said, voters, at)
+
+
+def vote_withdrawn(
+    ballot: store.ballots.Ballot, reason: str, voters: Iterable[store.ballots.Voter], at: datetime
+) -> None:
+    """Every voter learns that nothing of a vote will be counted, and why."""
+    said = f"The vote was withdrawn before its closing. Nothing that was handed in is opened or counted.\n\n{quoted(reason)}"
+    _vote(ballot, f"A vote was withdrawn: {ballot.title}", said, voters, at)
+
+
+def vote_declared(ballot: store.ballots.Ballot, voters: Iterable[store.ballots.Voter], at: datetime) -> None:
+    """Every voter learns that the result is there."""
+    said = "The result is published, with the list of all papers: find yours by your receipt, and count them again if you like."
+    _vote(ballot, f"The result of a vote: {ballot.title}", said, voters, at)
+
+
+def _vote(
+    ballot: store.ballots.Ballot, subject: str, said: str, voters: Iterable[store.ballots.Voter], at: datetime
+) -> None:
+    ours = {one.member for one in voters}
+    people = [one for one in store.members.everyone() if one.id in ours]
+    about = f"ballot {ballot.number} {folded(subject)}"
+    tell(Kind.VOTE, about, people, at, subject=folded(subject), said=said, link=f"/ballots/{ballot.number}")

@@ -243,7 +243,7 @@ def envelope_of(ballot: int, member: int) -> tuple[Envelope, ...]:
 def turnout(ballot: int) -> Mapping[str, int]:
     """How many envelopes count, by college."""
     query = sa.select(ENVELOPES.c.college, sa.func.count()).where(ENVELOPES.c.ballot == ballot, ~_on_paper())
-    return dict(row._tuple() for row in reading().execute(query.group_by(ENVELOPES.c.college)))  # noqa: SLF001
+    return {college: counted for college, counted in reading().execute(query.group_by(ENVELOPES.c.college))}
 
 
 def _on_paper() -> sa.Exists:
@@ -266,6 +266,13 @@ def paper_voters(ballot: int) -> tuple[tuple[str, int], ...]:
     row = PaperVoterRow
     query = sa.select(row.college, row.member).where(row.ballot == ballot).order_by(row.college, row.member)
     return tuple((college, member) for college, member in reading().execute(query))
+
+
+def paper_voters_of(ballot: int, member: int) -> tuple[tuple[str, int], ...]:
+    """Where one member was handed a paper."""
+    row = PaperVoterRow
+    query = sa.select(row.college, row.member).where(row.ballot == ballot, row.member == member)
+    return tuple((college, known) for college, known in reading().execute(query))
 
 
 def enter(ballot: int, batch: Batch) -> None:

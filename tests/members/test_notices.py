@@ -45,7 +45,7 @@ def test_a_changed_date_may_come_daily_but_it_comes():
         choice(Kind.STAGE_DATES, "none")
     assert [one for one in Kind if not MANNERS[one].may_be_none] == [
         Kind.SIGN_IN_LINK, Kind.ADDRESS_ASKED, Kind.ADDRESS_CONFIRM, Kind.ADDRESS_CHANGED, Kind.PASSKEY_ADDED,
-        Kind.STAGE_DATES, Kind.CONSENT_ASKED,
+        Kind.STAGE_DATES, Kind.CONSENT_ASKED, Kind.VOTE,
     ]  # fmt: skip
 
 

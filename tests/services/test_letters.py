@@ -83,6 +83,7 @@ FACTS = {
         "what": "Your consent is asked", "asked": f"Answer until {UNTIL}. {SILENCE}",
     },
     Kind.FATE_REPORT: {"number": 3, "title": "Water and meetings", "amendments": FATES, "link": "/drafts/3"},
+    Kind.VOTE: {"subject": "A vote is open: Ratification", "said": f"It closes {UNTIL}.", "link": "/ballots/1"},
 }  # fmt: skip
 
 
