@@ -23,6 +23,13 @@ def rulebook() -> str:
 
 
 @cache
+def first_rulebook() -> str:
+    """The rules of the first rounds, before there was a ballot: what the committee declares adopted is in force."""
+    before, _, after = rulebook().partition("[[ballot]]")
+    return before + after[after.index("[[pack]]") :]
+
+
+@cache
 def founding() -> Constitution:
     """The founding edition, its references bound."""
     return bind(parse(CONSTITUTION.read_text(encoding="utf-8")))

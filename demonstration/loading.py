@@ -21,7 +21,7 @@ import store.members
 from amendments.rulings import Outcome
 from demonstration.amendment import Amendment, Fate, Merging
 from demonstration.amendments import AMENDMENTS, MERGINGS
-from demonstration.founding import INVITATION, ORGANISATION, founding, rulebook
+from demonstration.founding import INVITATION, ORGANISATION, first_rulebook, founding, rulebook
 from demonstration.people import BRANCHES, PERSONAS, Person, officer_of, people
 from demonstration.rulings import APPEALS, RECOMMENDATIONS, RULINGS, WAVE, Appealed, Recommended
 from demonstration.typed import typed
@@ -96,7 +96,7 @@ def load(now: datetime) -> None:
 
 
 def _found(at: datetime) -> None:
-    enrolling.set_up(ORGANISATION, rulebook(), at)
+    enrolling.set_up(ORGANISATION, first_rulebook(), at)
     enrolling.enrol([_enrolled(one) for one in people()], at + timedelta(minutes=20))
     enrolling.import_constitution(founding(), at + timedelta(minutes=45), note="Adopted by the founding conference")
     invited = at + timedelta(hours=1)
@@ -133,6 +133,9 @@ def _events(now: datetime, story: Story) -> Iterator[Event]:
     yield from chain.from_iterable(_endings(now, one) for one in AMENDMENTS)
     yield from chain.from_iterable(_merging(now, place, one) for place, one in enumerate(MERGINGS, 1))
     yield from _admission(now)
+    # The two editions so far were adopted before the rules asked for a ballot; from the day after, they do.
+    last = min(one.adopted for one in MERGINGS if one.adopted is not None)
+    yield _at(now, last - 1, hour=9), partial(enrolling.set_up, ORGANISATION, rulebook())
 
 
 def _admission(now: datetime) -> Iterator[Event]:

@@ -1,61 +1,175 @@
-"""A frozen draft becomes the next edition, and every open amendment is placed on it."""
+"""What was decided becomes the next edition: by the committee where the rules leave it to it, else by what votes carried.
+
+A text is adopted only if its digest is that of the text that was decided on, and only when every ballot that the rules
+require has carried it, in their order. ``services.enacting`` brings it into force.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import store
-import store.accounts
-import store.amendments
-import store.composites
+import store.adoptions
+import store.ballots
 import store.drafts
 import store.editions
-import store.log
-from amendments.fates import Fate
-from amendments.rebase import Placement
-from amendments.rebase import State as Place
-from amendments.states import WAITING, State
+from ballots.definition import Definition, read
+from constitution.digest import digest as digest_of
 from members.permissions import Permission, require
-from services import objecting, telling
-from services.placing import place
-
-OVERTAKEN = {
-    Place.ALREADY_ADOPTED: "What it asks for is already in edition {number}.",
-    Place.CLAUSE_GONE: "The clause it changes is no longer in edition {number}.",
-}
+from rulebook.kinds import QuorumFails
+from rulebook.rules import Ballot
+from rulebook.threshold import Verdict
+from services import carrying, enacting, objecting, putting, timing
 
 
 class CannotAdopt(ValueError):
     """Why a draft cannot become the next edition, in a sentence."""
 
 
-def adopt(member: store.members.Member, number: int, digest: str, now: datetime) -> store.editions.Edition:
-    """Adopt the draft whose digest was decided on; the edition it becomes."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A declared vote: what was put, the result, and what follows of it."""
+
+    ballot: store.ballots.Ballot
+    definition: Definition
+    result: Mapping[str, Any]
+    decision: putting.Decision
+
+    @property
+    def consent(self) -> tuple[str, ...]:
+        """Whose consent what stands needs."""
+        stands = set(self.decision.stands)
+        asked = [one for one in self.definition.questions if stands & {each.id for each in one.options}]
+        return tuple(dict.fromkeys(who for one in asked for who in one.consent))
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """Each question with its answer, and the rules with the numbers put in."""
+        words = {one.id: one.words for one in self.definition.questions}
+        return tuple(
+            " ".join(
+                [words[one["question"]], "Carried." if one["carried"] else "Not carried."]
+                + [Verdict(**each).sentence for each in one["verdicts"]]
+            )
+            for one in self.result["questions"]
+        )
+
+
+def required() -> tuple[Ballot, ...]:
+    """The votes that must carry a change, in their order."""
+    book = timing.rules()
+    held = {one.id: one for one in book.ballots}
+    return tuple(held[one] for one in book.adoption.requires)
+
+
+def adopt(member: store.members.Member, number: int, digest: str, now: datetime) -> store.editions.Edition | None:
+    """Adopt the draft whose digest was decided on; the edition it becomes, None while it waits to be in force."""
     require(member.roles, Permission.ADOPT)
     with store.transaction():
         draft = store.drafts.by_number(number)
         _check(draft, digest, now)
-        edition = store.editions.add(draft.constitution, at=now, note=draft.title, adopted_from=draft.number)
-        if edition.digest != draft.digest:
-            raise CannotAdopt("The text in the store is not the text that was frozen. Nothing was adopted.")
-        store.drafts.set_state(draft, "adopted")
-        store.log.append(
-            at=now,
-            actor=member.handle,
-            act="adopt",
-            subject=f"edition {edition.number}",
-            payload={
-                "draft": number,
-                "edition": edition.number,
-                "digest": edition.digest,
-                "previous": draft.base_edition,
-            },
-        )
-        _bring_into_force(draft, edition, now)
-        telling.changed(edition, draft.base_edition, now)
-        _set_aside(draft, now)
-        _place_open(edition, now)
-    return edition
+        counted = _vote_for(draft)
+        if required() and counted is None:
+            raise CannotAdopt(f"The rules ask for a ballot: {asked()} carries a draft, and nobody adopts it without.")
+        if counted:
+            return _enact(counted, draft, now, member)
+        decision = store.adoptions.Decision(number, None, (number,), (), (), now)
+        return enacting.decide(draft, decision, member, now)
+
+
+def asked() -> str:
+    """The votes that the rules require, in words: "the branches’ vote, then the members’ vote"."""
+    return ", then ".join(f"{one.label[0].lower()}{one.label[1:]}" for one in required())
+
+
+def adopt_decided(number: int, now: datetime) -> store.editions.Edition | None:
+    """Do what a declared vote decided: the next edition, or None while more is needed or when nothing was carried."""
+    with store.transaction():
+        counted = counted_vote(number)
+        rule = _step(counted)
+        if _held_again(counted, rule):
+            raise CannotAdopt(f"Too few took part in vote {number}; the rules have it held again.")
+        if not counted.decision.stands:
+            carrying.lose(counted.ballot, counted.decision, now)
+            return None
+        _check_order(counted)
+        _check_base(counted.definition.base[0])
+        _check_waiting()
+        draft = carrying.drafted(counted.ballot, counted.decision, now)
+        return _enact(counted, draft, now, None) if rule.id == required()[-1].id else None
+
+
+def counted_vote(number: int) -> Counted:
+    """What a declared vote came to; raises UnknownBallot, CannotAdopt or putting.NotWhatWasPut."""
+    ballot, kept = store.ballots.by_number(number), store.ballots.definition(number)
+    declared = store.ballots.declared(number)
+    if kept is None or declared is None:
+        raise CannotAdopt(f"Vote {number} has no result yet.")
+    definition = read(kept)
+    won = {one["question"]: one["carried"] for one in declared.result["questions"]}
+    return Counted(ballot, definition, declared.result, putting.decided(definition, won))
+
+
+def _enact(
+    counted: Counted, draft: store.drafts.Draft, now: datetime, member: store.members.Member | None
+) -> store.editions.Edition | None:
+    if digest_of(draft.constitution) != counted.decision.digest:
+        raise CannotAdopt("The text in the store is not the text that was voted on. Nothing was adopted.")
+    number, put = counted.ballot.number, counted.ballot.drafts
+    decision = store.adoptions.Decision(draft.number, number, put, counted.sentences, counted.consent, now)
+    return enacting.decide(draft, decision, member, now)
+
+
+def _step(counted: Counted) -> Ballot:
+    rule = next((one for one in required() if one.id == counted.ballot.rule), None)
+    if rule is None:
+        raise CannotAdopt(f"By the rules, vote {counted.ballot.number} adopts nothing.")
+    return rule
+
+
+def _held_again(counted: Counted, rule: Ballot) -> bool:
+    """Whether too few took part, and the rules have the vote held again."""
+    quorate = all(one["quorate"] for one in counted.result["questions"])
+    if quorate or rule.if_quorum_fails is not QuorumFails.REPEAT:
+        return False
+    held, one = 0, counted.ballot
+    while one.repeats is not None:
+        held, one = held + 1, store.ballots.by_number(one.repeats)
+    return held < rule.repeats
+
+
+def _check_order(counted: Counted) -> None:
+    """Raise CannotAdopt unless each vote that comes earlier in the rules has carried what was put in the next."""
+    names = [one.id for one in required()]
+    for earlier in reversed(names[: names.index(counted.ballot.rule)]):
+        put = {digest for _, digest, _ in counted.definition.drafts}
+        found = [
+            one
+            for one in _declared(earlier)
+            if one.decision.digest in put and one.ballot.closes <= counted.ballot.opens
+        ]
+        if not found:
+            label = next(one.label for one in required() if one.id == earlier)
+            raise CannotAdopt(f"The rules ask for another vote first: {label}. It has not carried this text.")
+        counted = found[-1]
+
+
+def _declared(rule: str) -> Iterator[Counted]:
+    for one in store.ballots.listing():
+        if one.rule == rule and store.ballots.declared(one.number):
+            yield counted_vote(one.number)
+
+
+def _vote_for(draft: store.drafts.Draft) -> Counted | None:
+    """The last required vote that has carried this very text, after those that come before it."""
+    votes: Sequence[Ballot] = required()
+    found = [one for one in _declared(votes[-1].id) if one.decision.digest == draft.digest] if votes else []
+    for one in found:
+        _check_order(one)
+    return found[-1] if found else None
 
 
 def _check(draft: store.drafts.Draft, digest: str, now: datetime) -> None:
@@ -65,56 +179,18 @@ def _check(draft: store.drafts.Draft, digest: str, now: datetime) -> None:
         raise CannotAdopt("The digest is not the one of this draft. Nothing was adopted.")
     if sentence := objecting.still_open(now):
         raise CannotAdopt(sentence)
+    _check_base(draft.base_edition, f"Draft {draft.number}")
+    _check_waiting()
+
+
+def _check_base(base: int, what: str = "What was carried") -> None:
     latest = store.editions.latest()
-    if latest is None or latest.number != draft.base_edition:
-        raise CannotAdopt(f"Draft {draft.number} was made against an edition that is no longer in force.")
+    if latest is None or latest.number != base:
+        raise CannotAdopt(f"{what} was made against an edition that is no longer in force.")
 
 
-def _bring_into_force(draft: store.drafts.Draft, edition: store.editions.Edition, now: datetime) -> None:
-    taken = store.accounts.taken(draft)
-    amendments = store.amendments.numbered(taken)
-    for amendment in amendments:
-        part = " in part" if taken[amendment.number] is Fate.IN_PART else ""
-        reason = f"In force{part} with edition {edition.number}"
-        store.amendments.set_state(amendment, State.IN_FORCE, at=now, reason=reason)
-    telling.adopted(edition, draft, amendments, now)
-
-
-def _set_aside(adopted: store.drafts.Draft, now: datetime) -> None:
-    """Drafts and composites made against the old edition end; their amendments are free again."""
-    for draft in store.drafts.listing():
-        if draft.state == "frozen" and draft.number != adopted.number:
-            store.drafts.set_state(draft, "superseded")
-            _free(draft, f"Draft {draft.number} was superseded by draft {adopted.number}", now)
-    for composite in store.composites.listing():
-        if composite.state == "open":
-            store.composites.set_state(composite, "abandoned")
-
-
-def _free(draft: store.drafts.DraftLine, reason: str, now: datetime) -> None:
-    """What was merged in it waits again as it did before: seconded, or admitted."""
-    for amendment in store.amendments.numbered(store.accounts.taken(draft)):
-        steps = store.amendments.history(amendment)
-        before = next(step.state for step in reversed(steps) if step.state in WAITING)
-        store.amendments.set_state(amendment, before, at=now, reason=reason)
-        telling.became(amendment, before, reason, now)
-
-
-def _place_open(edition: store.editions.Edition, now: datetime) -> None:
-    staying = []
-    for amendment in store.amendments.in_states(WAITING | {State.SEEKING_SECONDERS}):
-        placement = place(amendment.version, edition)
-        if placement is not None and not _overtake(amendment, placement, edition, now):
-            staying.append((amendment, placement))
-    telling.placed(edition, staying, now)
-
-
-def _overtake(
-    amendment: store.amendments.Amendment, placement: Placement, edition: store.editions.Edition, now: datetime
-) -> bool:
-    """End an amendment that has nothing left to change; whether it had."""
-    reason = OVERTAKEN.get(placement.state, "").format(number=edition.number)
-    if reason:
-        store.amendments.set_state(amendment, State.OVERTAKEN, at=now, reason=reason)
-        telling.became(amendment, State.OVERTAKEN, reason, now)
-    return bool(reason)
+def _check_waiting() -> None:
+    if found := store.adoptions.waiting():
+        raise CannotAdopt(
+            f"Draft {found[0].draft} is adopted and not in force yet. What comes next is made on what it brings."
+        )

@@ -140,6 +140,9 @@ def adopt(number: int) -> ResponseReturnValue:
         edition = ratifying.adopt(current_member(), number, request.form.get("digest", ""), clock.now())
     except ratifying.CannotAdopt as refusal:
         return _confirm(number, str(refusal)), 409
+    if edition is None:
+        flash(f"Draft {number} is adopted. It says there what it waits for to be in force.", "success")
+        return redirect(url_for("reading.draft", number=number), code=303)
     flash(f"Draft {number} is adopted: it is edition {edition.number}, in force from now on.", "success")
     return redirect(url_for("reading.edition", number=edition.number), code=303)
 

@@ -30,8 +30,10 @@ from services.advising import NotYours
 from services.beside import NotThereAnyMore
 from services.compositing import Clash, NotMergeable
 from services.consenting import CannotConsent
+from services.correcting import CannotCorrect
 from services.coverage import CannotLeave
 from services.drafting_final import CannotFreeze
+from services.enacting import CannotEnter, NotTheText
 from services.feeds import UnknownBranch
 from services.following import NothingToFollow
 from services.instruments import TooDeep
@@ -52,6 +54,7 @@ from services.roll import UploadGone
 from services.signing_in import CannotUseLink, NotOnTheRoll, ProviderFailed
 from services.timing import StageClosed
 from services.unfinished import NotThere
+from store.adoptions import UnknownCorrection
 from store.amendments import UnknownAmendment
 from store.books import Damaged
 from store.composites import StaleRevision, UnknownComposite
@@ -98,6 +101,7 @@ TABLE: dict[type[Exception], int] = {
     UnknownBranch: 404,
     UnknownClause: 404,
     UnknownComposite: 404,
+    UnknownCorrection: 404,
     UnknownDraft: 404,
     UnknownEdition: 404,
     UnknownKind: 404,
@@ -116,6 +120,8 @@ TABLE: dict[type[Exception], int] = {
     AlreadyHidden: 409,
     CannotAdopt: 409,
     CannotConsent: 409,
+    CannotCorrect: 409,
+    CannotEnter: 409,
     CannotFreeze: 409,
     CannotLeave: 409,
     CannotObject: 409,
@@ -133,6 +139,7 @@ TABLE: dict[type[Exception], int] = {
     OpenConflict: 409,
     NotPossible: 409,
     NotThereAnyMore: 409,
+    NotTheText: 409,
     StaleRevision: 409,
     Clash: 409,
     StageClosed: 409,

@@ -13,7 +13,7 @@ from amendments.choices import Choices, Nature, NoSuchOption, Option, Question, 
 from constitution.door import admitted
 from constitution.numbering import number
 from constitution.references import bind_text, show
-from services import compositing, consenting, coverage, draft_page, drafting_final, ratifying
+from services import compositing, consenting, correcting, coverage, draft_page, drafting_final, enacting, ratifying
 from services.choosing import Made
 from services.compositing import source_name
 from services.obstacles import obstacles
@@ -118,7 +118,21 @@ def adopt(draft: int, handle: str, digest: str | None) -> None:
     """Adopt a draft: it becomes the next edition."""
     wanted = digest or store.drafts.by_number(draft).digest
     edition = ratifying.adopt(shell.member(handle), draft, wanted, shell.now())
-    click.echo(f"Draft {draft} is edition {edition.number}, in force from now on. Digest {edition.digest}")
+    if edition is None:
+        click.echo(f"Draft {draft} is adopted and not in force yet.")
+    else:
+        click.echo(f"Draft {draft} is edition {edition.number}, in force from now on. Digest {edition.digest}")
+
+
+@click.command("bring-into-force", cls=shell.Command)
+@with_appcontext
+def bring_into_force() -> None:
+    """Bring into force what is adopted and whose day has come; the worker does so by itself."""
+    made = (*enacting.bring_due(shell.now()), *correcting.bring_due(shell.now()))
+    for one in made:
+        click.echo(f"Edition {one.number} is in force since {one.at.isoformat()}.")
+    if not made:
+        click.echo("Nothing is due.")
 
 
 def chosen(choices: Choices, question: Question, answer: str) -> Choices:
@@ -192,4 +206,4 @@ def _conflict(n: int, question: Question, desk: Desk) -> Iterator[str]:
         yield f"    {said}  ({', '.join(in_order(one.sources)) or AS_IN_FORCE})"
 
 
-COMMANDS = (merge, settle, leave, ask_consent, freeze, adopt)
+COMMANDS = (merge, settle, leave, ask_consent, freeze, adopt, bring_into_force)

@@ -14,7 +14,7 @@ from flask.cli import with_appcontext
 
 import store
 import store.processes
-from services import notifying, reminding, sending
+from services import correcting, enacting, notifying, reminding, sending
 from services.letters import Letterhead
 from web import post, shell
 
@@ -49,7 +49,9 @@ def work(settings: Settings, clock: Clock, stopped: Callable[[], bool], wait: Ca
 
 
 def one_round(settings: Settings, clock: Clock, stopped: Callable[[], bool]) -> sending.Round:
-    """What is to be told of the stages, the digest if its hour has come, then everything that is due."""
+    """What comes into force, what is to be told of the stages, the digest if its hour has come, then what is due."""
+    enacting.bring_due(clock())
+    correcting.bring_due(clock())
     reminding.remind(clock())
     notifying.gather(clock())
     with post.opened(settings.mail) as way:
