@@ -6,7 +6,6 @@ withdrawn as a whole, before the closing and with a reason.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ import store.members
 import store.processes
 from ballots import sealing
 from ballots.definition import College, Definition, Malformed, Unranked, canonical, fingerprint, read
+from ballots.definition import Mode as SealedOrNot
 from ballots.paper import Paper, line, read_paper
 from ballots.receipts import signing_key
 from ballots.tally import count, to_json
@@ -29,6 +29,7 @@ from constitution.door import admitted
 from members.permissions import Permission, require
 from rulebook import kinds
 from rulebook.rules import Ballot as Rule
+from rulebook.rules import Electorate
 from rulebook.saying import at_closing, at_opening
 from rulebook.timetable import Period
 from services import electing, hall, objecting, putting, telling, timing
@@ -59,6 +60,15 @@ class NotTheCode(ValueError):
 
 class NotTheList(ValueError):
     """A list that is not what comes out of the urn of this vote; the sentence says at which line."""
+
+
+class NotPublished(LookupError):
+    """What is asked for is published later, or there is none."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This is not published yet: the definition comes with the opening, the rest after the closing."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +229,7 @@ def open_vote(member: store.members.Member, number: int, signing: bytes, now: da
         for draft in ballot.drafts:
             _check_draft(store.drafts.by_number(draft))
         voters = electing.voters(rule)
-        definition = _definition(ballot, rule, voters, signing, now)
+        definition = _definition(ballot, rule, voters, signing_key(signing), now)
         mark = fingerprint(definition)
         store.ballots.define(number, canonical(definition), mark)
         store.ballots.admit(number, voters)
@@ -231,26 +241,31 @@ def open_vote(member: store.members.Member, number: int, signing: bytes, now: da
     return mark
 
 
-def _definition(ballot: Ballot, rule: Rule, voters: Sequence[Voter], signing: bytes, now: datetime) -> Definition:
-    key = ballot.taken(Step.KEY)
-    process, base = store.processes.current(), store.editions.latest()
-    assert base is not None  # a frozen draft was made against it
+def provisional(ballot: Ballot, now: datetime) -> Definition:
+    """What would be put if the vote opened now, without its voters: to be looked at before anything is fixed."""
+    rule = rule_of(ballot.rule)
+    if rule is None:
+        raise NotNow("The rules no longer have this ballot.")
+    return _definition(ballot, rule, (), "", now)
+
+
+def _definition(ballot: Ballot, rule: Rule, voters: Sequence[Voter], acknowledging: str, now: datetime) -> Definition:
+    key, sealed = ballot.taken(Step.KEY), ballot.mode is Mode.SEALED
+    process, drafts = store.processes.current(), [store.drafts.by_number(one) for one in ballot.drafts]
+    base = store.editions.load(drafts[0].base_edition)
     questions = putting.questions(ballot.drafts, rule, now, ballot.split)
-    colleges = tuple(
-        _college(one.id, one.label, one.share, voters) for one in electing.electorates(timing.rules(), rule)
-    )
-    if ballot.mode is Mode.SEALED and any(one.weight != one.voters for one in colleges):
+    colleges = tuple(_college(one, voters) for one in electing.electorates(timing.rules(), rule))
+    if sealed and any(one.weight != one.voters for one in colleges):
         raise NotNow(
             "Votes that weigh differently can be told apart, so such a vote cannot be sealed. It must be recorded."
         )
-    drafts = [store.drafts.by_number(one) for one in ballot.drafts]
     return Definition(
         organisation=process.organisation,
         number=ballot.number,
         title=ballot.title,
         rule=rule.id,
         rulebook=process.digest,
-        mode=ballot.mode,
+        mode=SealedOrNot(ballot.mode.value),
         opens=zulu(now),
         closes=zulu(ballot.closes),
         base=(base.number, base.digest),
@@ -262,16 +277,17 @@ def _definition(ballot: Ballot, rule: Rule, voters: Sequence[Voter], signing: by
         unranked=Unranked.LAST,
         changeable=rule.changeable,
         casting_vote=rule.casting_vote,
-        key=key.payload["key"] if key and ballot.mode is Mode.SEALED else "",
-        acknowledgements=signing_key(signing),
-        size=sealing.size(questions, tuple(one.id for one in colleges)) if ballot.mode is Mode.SEALED else 0,
+        key=key.payload["key"] if key and sealed else "",
+        acknowledgements=acknowledging,
+        size=sealing.size(questions, tuple(one.id for one in colleges)) if sealed else 0,
     )
 
 
-def _college(name: str, label: str, share: object, voters: Sequence[Voter]) -> College:
-    ours = [one for one in voters if one.college == name]
-    roll = text_digest(store.ballots.roll_digest_text(name, ours))
-    return College(name, label, len(ours), roll, share, sum(one.weight for one in ours))  # type: ignore[arg-type]
+def _college(electorate: Electorate, voters: Sequence[Voter]) -> College:
+    ours = [one for one in voters if one.college == electorate.id]
+    roll = text_digest(store.ballots.roll_digest_text(electorate.id, ours))
+    weight = sum(one.weight for one in ours)
+    return College(electorate.id, electorate.label, len(ours), roll, electorate.share, weight)
 
 
 def withdraw(member: store.members.Member, number: int, reason: str, now: datetime) -> None:
@@ -308,6 +324,31 @@ def close(member: store.members.Member, number: int, now: datetime) -> None:
 def urn_digest(hashes: Sequence[str]) -> str:
     """The digest of an urn: over the sorted hashes of its envelopes, one a line."""
     return text_digest("".join(f"{one}\n" for one in sorted(hashes)))
+
+
+def frozen_drafts() -> tuple[store.drafts.DraftLine, ...]:
+    """The drafts that can be put."""
+    return tuple(one for one in store.drafts.listing() if one.state == store.drafts.State.FROZEN)
+
+
+def defined(number: int) -> bytes | None:
+    """The definition as it was fixed; None before the opening."""
+    store.ballots.by_number(number)
+    return store.ballots.definition(number)
+
+
+def published(number: int) -> bytes | None:
+    """The list of all papers; None before the result is declared."""
+    store.ballots.by_number(number)
+    declared = store.ballots.declared(number)
+    return declared.papers.encode() if declared else None
+
+
+def hashes(number: int) -> bytes | None:
+    """The hashes of the envelopes in a closed urn, one a line; None before."""
+    if store.ballots.by_number(number).taken(Step.CLOSED) is None:
+        return None
+    return "".join(f"{one.hash}\n" for one in store.ballots.envelopes(number)).encode()
 
 
 def urn(number: int) -> dict[str, object]:
@@ -417,8 +458,3 @@ def zulu(moment: datetime) -> str:
 
 def _log(member: store.members.Member, ballot: Ballot, act: str, now: datetime, **payload: object) -> None:
     store.log.append(at=now, actor=member.handle, act=act, subject=f"ballot {ballot.number}", payload=payload)
-
-
-def digest_of(text: str) -> str:
-    """The SHA-256 of a published file, in hex."""
-    return hashlib.sha256(text.encode()).hexdigest()

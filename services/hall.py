@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby, repeat
+from itertools import groupby
 
 import store
 import store.ballots
 import store.log
 import store.members
+from ballots.definition import DEFAULT, Question
 from members.permissions import Permission, require
 from store.ballots import Ballot, Batch, Step
 
@@ -19,7 +20,7 @@ LONGEST_NAME = 40  # characters
 COUNTED = ("yes", "no", "abstain", "", "spoilt")
 
 
-class CannotEnter(ValueError):
+class CannotEnterPaper(ValueError):
     """Why a batch is not entered, in a sentence; ``field`` names what to look at."""
 
     def __init__(self, sentence: str, field: str = "batch") -> None:
@@ -53,9 +54,9 @@ def hand_paper(member: store.members.Member, number: int, handle: str, college: 
             (one for one in store.ballots.voters(number) if (one.college, one.handle) == (college, handle)), None
         )
         if voter is None:
-            raise CannotEnter(f"{handle or 'Nobody'} is not on the roll of this vote.", "handle")
+            raise CannotEnterPaper(f"{handle or 'Nobody'} is not on the roll of this vote.", "handle")
         if (college, voter.member) in store.ballots.paper_voters(number):
-            raise CannotEnter(f"{handle} was handed a paper already.", "handle")
+            raise CannotEnterPaper(f"{handle} was handed a paper already.", "handle")
         store.ballots.hand_paper(number, college, voter.member, now)
         payload = {"college": college, "voter": handle}
         store.log.append(
@@ -64,12 +65,12 @@ def hand_paper(member: store.members.Member, number: int, handle: str, college: 
 
 
 def enter(member: store.members.Member, number: int, batch: Batch, now: datetime) -> None:
-    """Enter a batch as one clerk counted it. Raises CannotEnter."""
+    """Enter a batch as one clerk counted it. Raises CannotEnterPaper."""
     require(member.roles, Permission.COUNT)
     if not batch.batch.strip() or len(batch.batch) > LONGEST_NAME:
-        raise CannotEnter("Enter the name of the batch: the bundle, the box or the table.")
+        raise CannotEnterPaper("Enter the name of the batch: the bundle, the box or the table.")
     if not 0 < len(batch.papers) <= MOST_PAPERS:
-        raise CannotEnter(
+        raise CannotEnterPaper(
             f"A batch has 1 to {MOST_PAPERS:,} papers; this one would have {len(batch.papers):,}.", "counts"
         )
     with store.transaction():
@@ -84,23 +85,43 @@ def enter(member: store.members.Member, number: int, batch: Batch, now: datetime
         )
 
 
-def of_counts(counts: Mapping[str, Mapping[str, int]]) -> tuple[dict[str, str], ...]:
-    """As many papers as were counted, when only hands were counted: {"1": {"yes": 3, "no": 1}} are four papers.
+def of_counts(
+    counts: Mapping[str, Mapping[str, int]], ranked: Mapping[str, Sequence[object]] | None = None
+) -> tuple[dict[str, object], ...]:
+    """As many papers as were counted: {"1": {"yes": 3, "no": 1}} are four papers, ``ranked`` gives their ranks.
 
-    Which hand for one question belongs to which for another is not known and does not matter: each is counted alone.
-    Raises CannotEnter unless every question has as many hands.
+    Which answer to one question was on the paper with which to another is not known where only hands were counted, and
+    does not matter: each question is counted alone. Raises CannotEnterPaper unless every question has as many.
     """
-    each = {
-        question: [answer for answer in COUNTED for _ in repeat(None, of.get(answer, 0))]
-        for question, of in counts.items()
+    each: dict[str, Sequence[object]] = {
+        question: [answer for answer in COUNTED for _ in range(of.get(answer, 0))] for question, of in counts.items()
     }
+    each |= ranked or {}
     totals = {question: len(answers) for question, answers in each.items()}
     if len(set(totals.values())) > 1:
         said = ", ".join(f"{total:,} for question {question}" for question, total in totals.items())
-        raise CannotEnter(
+        raise CannotEnterPaper(
             f"The papers do not come to the same number: {said}. Enter blank and spoilt ones too.", "counts"
         )
     return tuple(dict(zip(each, answers, strict=True)) for answers in zip(*each.values(), strict=True))
+
+
+def ranks(question: Question, typed: str) -> tuple[dict[str, int], ...]:
+    """Papers of a ranked question, one a line: the ranks of the options in their order, the default last; "-" is none.
+
+    Raises CannotEnterPaper, naming the line.
+    """
+    options = [*(one.id for one in question.options), DEFAULT]
+    found = []
+    for n, line in enumerate(filter(str.strip, typed.splitlines()), 1):
+        marks = line.split()
+        if len(marks) != len(options) or any(one != "-" and not one.isdecimal() for one in marks):
+            raise CannotEnterPaper(
+                f"Line {n} of question {question.id} is not {len(options)} ranks with spaces between; write - for none.",
+                "counts",
+            )
+        found.append({option: int(mark) for option, mark in zip(options, marks, strict=True) if mark != "-"})
+    return tuple(found)
 
 
 def entered(number: int) -> tuple[Entered, ...]:
@@ -113,12 +134,12 @@ def entered(number: int) -> tuple[Entered, ...]:
 
 
 def papers(number: int) -> tuple[tuple[str, str, Mapping[str, object]], ...]:
-    """The papers of all batches (college, "paper-<batch>-<n>", answers). Raises CannotEnter while clerks differ."""
+    """The papers of all batches (college, "paper-<batch>-<n>", answers). Raises CannotEnterPaper while clerks differ."""
     found = []
     for one in entered(number):
         agreed = one.agreed
         if agreed is None:
-            raise CannotEnter(f"Batch {one.batch} counts only when two clerks have entered the same.")
+            raise CannotEnterPaper(f"Batch {one.batch} counts only when two clerks have entered the same.")
         found += [(one.college, f"paper-{one.batch}-{n:05}", answers) for n, answers in enumerate(agreed, 1)]
     return tuple(found)
 
@@ -126,9 +147,9 @@ def papers(number: int) -> tuple[tuple[str, str, Mapping[str, object]], ...]:
 def _countable(number: int) -> Ballot:
     ballot = store.ballots.by_number(number)
     if ballot.taken(Step.OPEN) is None or ballot.taken(Step.WITHDRAWN):
-        raise CannotEnter(f"Vote {number} is not open.")
+        raise CannotEnterPaper(f"Vote {number} is not open.")
     if ballot.taken(Step.DECLARED):
-        raise CannotEnter(f"The result of vote {number} has been declared.")
+        raise CannotEnterPaper(f"The result of vote {number} has been declared.")
     return ballot
 
 

@@ -79,9 +79,9 @@ class Ballot:
     repeats: int | None
     steps: tuple[Taken, ...]
 
-    def taken(self, step: Step) -> Taken | None:
+    def taken(self, step: str) -> Taken | None:
         """The last of these steps, if there is one."""
-        return next((one for one in reversed(self.steps) if one.step is step), None)
+        return next((one for one in reversed(self.steps) if one.step == step), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +242,9 @@ def envelope_of(ballot: int, member: int) -> tuple[Envelope, ...]:
 
 def turnout(ballot: int) -> Mapping[str, int]:
     """How many envelopes count, by college."""
-    query = sa.select(ENVELOPES.c.college, sa.func.count()).where(ENVELOPES.c.ballot == ballot, ~_on_paper())
-    return {college: counted for college, counted in reading().execute(query.group_by(ENVELOPES.c.college))}
+    counted = sa.select(ENVELOPES.c.college, sa.func.count().label("envelopes"))
+    counted = counted.where(ENVELOPES.c.ballot == ballot, ~_on_paper()).group_by(ENVELOPES.c.college)
+    return {row.college: row.envelopes for row in reading().execute(counted)}
 
 
 def _on_paper() -> sa.Exists:

@@ -19,6 +19,8 @@ from amendments.points import AlreadyHidden, DiscussionClosed, IsHidden, NoReaso
 from amendments.rulings import MayNotRule
 from amendments.seconding import MayNotSecond
 from amendments.states import NotPossible
+from ballots.paper import NotAnAnswer
+from ballots.sealing import NotAKey
 from constitution.clause import UnknownClause
 from constitution.door import ForbiddenCharacter, TextTooLong
 from members.notices import NotOffered, UnknownKind
@@ -27,15 +29,19 @@ from members.visibility import UnknownVisibility
 from services.accounts import UnknownSession
 from services.admitting import NotEntered
 from services.advising import NotYours
+from services.balloting import CannotPrepare, NotNow, NotPublished, NotTheCode, NotTheList
 from services.beside import NotThereAnyMore
+from services.casting import HasVoted, VoteClosed
 from services.compositing import Clash, NotMergeable
 from services.consenting import CannotConsent
 from services.correcting import CannotCorrect
 from services.coverage import CannotLeave
 from services.drafting_final import CannotFreeze
 from services.enacting import CannotEnter, NotTheText
+from services.electing import NoVoters
 from services.feeds import UnknownBranch
 from services.following import NothingToFollow
+from services.hall import CannotEnterPaper
 from services.instruments import TooDeep
 from services.letters import BadToken
 from services.limits import TooManyAttempts
@@ -46,6 +52,7 @@ from services.placing import DoesNotFit
 from services.privacy import AlreadyErased, LastAdministrator
 from services.proposal import Unacceptable
 from services.publishing import CannotPublish
+from services.putting import CannotPut, NotWhatWasPut
 from services.ratifying import CannotAdopt
 from services.reading import NoConstitution
 from services.relating import CannotRule
@@ -56,6 +63,7 @@ from services.timing import StageClosed
 from services.unfinished import NotThere
 from store.adoptions import UnknownCorrection
 from store.amendments import UnknownAmendment
+from store.ballots import UnknownBallot
 from store.books import Damaged
 from store.composites import StaleRevision, UnknownComposite
 from store.drafts import UnknownDraft, WrongDigest
@@ -80,6 +88,8 @@ TABLE: dict[type[Exception], int] = {
     NothingChanged: 400,
     NotOffered: 400,
     NotSaid: 400,
+    NotAKey: 400,
+    NotAnAnswer: 400,
     PasskeyUnreadable: 400,
     Unacceptable: 400,
     UnknownVisibility: 400,
@@ -97,7 +107,9 @@ TABLE: dict[type[Exception], int] = {
     NothingToFollow: 404,
     NotThere: 404,
     NotYours: 404,
+    NotPublished: 404,
     UnknownAmendment: 404,
+    UnknownBallot: 404,
     UnknownBranch: 404,
     UnknownClause: 404,
     UnknownComposite: 404,
@@ -120,6 +132,9 @@ TABLE: dict[type[Exception], int] = {
     AlreadyHidden: 409,
     CannotAdopt: 409,
     CannotConsent: 409,
+    CannotEnterPaper: 409,
+    CannotPrepare: 409,
+    CannotPut: 409,
     CannotCorrect: 409,
     CannotEnter: 409,
     CannotFreeze: 409,
@@ -129,7 +144,14 @@ TABLE: dict[type[Exception], int] = {
     CannotRule: 409,
     DiscussionClosed: 409,
     DoesNotFit: 409,
+    HasVoted: 409,
     IsHidden: 409,
+    NoVoters: 409,
+    NotNow: 409,
+    NotTheCode: 409,
+    NotTheList: 409,
+    NotWhatWasPut: 409,
+    VoteClosed: 409,
     LastAdministrator: 409,
     MayNotRule: 409,
     MayNotSecond: 409,

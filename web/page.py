@@ -34,6 +34,7 @@ NAVIGATION = (
     Entry("Constitution", "reading.constitution", "constitution"),
     Entry("Amendments", "drafting.amendments", "amendments"),
     Entry("Drafts", "reading.drafts", "drafts"),
+    Entry("Votes", "balloting.ballots", "ballots"),
     Entry("Committee", "committee.desk", "committee", Permission.MERGE),
     Entry("Roll", "roll.show", "roll", Permission.ADMINISTER),
     Entry("Log", "reading.log", "log"),

@@ -17,7 +17,7 @@ from members.permissions import NotAllowed, Role
 from services import auditing, balloting, casting, drafting_final, enrolling, hall, putting
 from services.balloting import CannotPrepare, NotNow, NotTheCode, NotTheList, Wanted
 from services.casting import HasVoted, NotAVoter, VoteClosed
-from services.hall import CannotEnter
+from services.hall import CannotEnterPaper
 from store.ballots import Batch, Step
 from store.columns import canonical
 
@@ -274,7 +274,7 @@ def test_paper_counts_when_two_clerks_agree_and_not_twice():
         vote(MEERA, number, {"1": "no"})
     papers = hall.of_counts({"1": {"yes": 2, "": 1}})
     hall.enter(member(OFFICER), number, Batch("members", "box", papers, member(OFFICER).id, DURING), DURING)
-    with pytest.raises(CannotEnter, match="two clerks"):
+    with pytest.raises(CannotEnterPaper, match="two clerks"):
         balloting.close(member(OFFICER), number, AFTER)
     hall.enter(member(CLERK), number, Batch("members", "box", papers[::-1], member(CLERK).id, DURING), DURING)
     [question] = declared(number).result["questions"]
@@ -283,7 +283,7 @@ def test_paper_counts_when_two_clerks_agree_and_not_twice():
 
 
 def test_hands_that_do_not_come_to_the_same_number_are_said_to():
-    with pytest.raises(CannotEnter, match="3 for question 1, 2 for question 2"):
+    with pytest.raises(CannotEnterPaper, match="3 for question 1, 2 for question 2"):
         hall.of_counts({"1": {"yes": 3}, "2": {"yes": 1, "no": 1}})
 
 

@@ -27,6 +27,7 @@ SIGNED_IN = frozenset(Role)
 MEMBERS = frozenset({Role.MEMBER, Role.OFFICER, Role.DELEGATE, Role.COMMITTEE})
 COMMITTEE = frozenset({Role.COMMITTEE})
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
+OFFICERS = frozenset({Role.RETURNING_OFFICER})
 
 MAY = {
     "accounts.account": SIGNED_IN,
@@ -47,6 +48,26 @@ MAY = {
     "admitting.recommend": COMMITTEE,
     "admitting.rule": frozenset(),  # whom the rulebook names: their body says so, not their role
     "assets.font": EVERYBODY,
+    "balloting.ballot": EVERYBODY,
+    "balloting.ballots": EVERYBODY,
+    "balloting.close": OFFICERS,
+    "balloting.declare": OFFICERS,
+    "balloting.definition": EVERYBODY,
+    "balloting.enter_batch": OFFICERS,
+    "balloting.envelopes": EVERYBODY,
+    "balloting.hand_paper": OFFICERS,
+    "balloting.hold": OFFICERS,
+    "balloting.key": OFFICERS,
+    "balloting.open_vote": OFFICERS,
+    "balloting.papers": EVERYBODY,
+    "balloting.prepare": OFFICERS,
+    "balloting.preparing": OFFICERS,
+    "balloting.rehearsal": OFFICERS,
+    "balloting.rehearse": OFFICERS,
+    "balloting.rehearsed": OFFICERS,
+    "balloting.urn": OFFICERS,
+    "balloting.vote": MEMBERS,
+    "balloting.withdraw": OFFICERS,
     "changing_address.ask": SIGNED_IN,
     "changing_address.confirm": SIGNED_IN,
     "changing_address.look": SIGNED_IN,
