@@ -14,6 +14,7 @@ from web import (
     account_commands,
     accounts,
     admitting,
+    adopting,
     assets,
     balloting,
     changing_address,
@@ -49,6 +50,7 @@ BLUEPRINTS = tuple(
     for part in (
         accounts,
         admitting,
+        adopting,
         assets,
         balloting,
         changing_address,

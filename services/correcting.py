@@ -20,6 +20,7 @@ from constitution.numbering import number, own_number
 from constitution.references import bind_text, show
 from constitution.runs import Run
 from members.permissions import Permission, granted, require
+from rulebook.kinds import Act
 from rulebook.phrases import called
 from rulebook.rules import Editorial
 from rulebook.saying import at_closing
@@ -106,12 +107,11 @@ def propose(member: store.members.Member, clause: str, typed: tuple[str, str], r
 def object_to(member: store.members.Member, number_: int, reason: str, now: datetime) -> None:
     """Stop a correction. Raises CannotCorrect, UnknownCorrection or NotOfTheElectorate."""
     require(member.roles, Permission.COMMENT)
-    said = admitted(reason, LONGEST).strip()
-    if not said:
-        raise CannotCorrect("Enter why this is more than a correction; it is published.")
     with store.transaction():
-        belonging.require_in(member, "object")
-        one = store.adoptions.correction(number_)
+        belonging.require_in(member, Act.OBJECT)
+        one, said = store.adoptions.correction(number_), admitted(reason, LONGEST).strip()
+        if not said:
+            raise CannotCorrect("Enter why this is more than a correction; it is published.")
         if not _shown(one, now).open:
             raise CannotCorrect("This correction cannot be objected to any more.")
         if any(each.id == member.id for each, _, _ in one.objections):

@@ -49,7 +49,7 @@ class NotTheText(ValueError):
         super().__init__("The text in the store is not the text that was frozen. Nothing was adopted.")
 
 
-class CannotEnter(ValueError):
+class WordRefused(ValueError):
     """Why what a body outside said is not entered, in a sentence."""
 
 
@@ -113,7 +113,7 @@ def asked(decision: Decision) -> Iterator[tuple[Kind, str]]:
 
 
 def enter_word(member: store.members.Member, number: int, word: OutsideWord, now: datetime) -> None:
-    """Enter what a body outside said to an adopted draft. A refusal ends it. Raises CannotEnter."""
+    """Enter what a body outside said to an adopted draft. A refusal ends it. Raises WordRefused."""
     require(member.roles, Permission.ADMINISTER)
     with store.transaction():
         decision = store.adoptions.decision(number)
@@ -132,17 +132,17 @@ def enter_word(member: store.members.Member, number: int, word: OutsideWord, now
 
 def _check_word(decision: Decision | None, word: OutsideWord, now: datetime) -> None:
     if decision is None or decision.refused or decision.edition is not None:
-        raise CannotEnter("This draft does not wait for anybody outside.")
+        raise WordRefused("This draft does not wait for anybody outside.")
     known = {(one.kind, one.body) for one in store.adoptions.words(decision.draft)}
     if (word.kind, word.body) not in set(asked(decision)) - known:
-        raise CannotEnter(
+        raise WordRefused(
             f"The rules do not ask {word.body or 'anybody outside'} for this, or the answer has been entered."
         )
     zone = timing.dates().zone
     if not decision.at.astimezone(zone).date() <= word.day <= now.astimezone(zone).date():
-        raise CannotEnter("Enter the day on which it was said: not before the decision, and not one still to come.")
+        raise WordRefused("Enter the day on which it was said: not before the decision, and not one still to come.")
     if not word.reference.strip():
-        raise CannotEnter("Enter the reference under which it can be found.")
+        raise WordRefused("Enter the reference under which it can be found.")
 
 
 def _refused(draft: store.drafts.Draft, word: OutsideWord, now: datetime) -> None:

@@ -155,9 +155,10 @@ def add_proviso(draft: int, proviso: Proviso, member: int, at: datetime) -> None
     writing().execute(sa.insert(ProvisoRow).values(draft=draft, member=member, at=at, **row))
 
 
-def provisos(drafts: Sequence[int]) -> tuple[Proviso, ...]:
-    """The provisos of these drafts, the first first."""
-    rows = reading().scalars(sa.select(ProvisoRow).where(ProvisoRow.draft.in_(drafts)).order_by(ProvisoRow.id))
+def provisos(drafts: Sequence[int] | None = None) -> tuple[Proviso, ...]:
+    """The provisos of these drafts, or all there are, the first first."""
+    query = sa.select(ProvisoRow).order_by(ProvisoRow.id)
+    rows = reading().scalars(query if drafts is None else query.where(ProvisoRow.draft.in_(drafts)))
     return tuple(Proviso(one.clause, Term(one.kind), date.fromisoformat(one.day), one.note) for one in rows)
 
 

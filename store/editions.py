@@ -67,6 +67,13 @@ def latest() -> Edition | None:
     return None if row is None else _edition(row)
 
 
+def on(moment: datetime) -> Edition | None:
+    """The edition that was in force at a moment; None before the first."""
+    before = _headers().where(EditionRow.at <= moment).order_by(EditionRow.number.desc()).limit(1)
+    row = reading().execute(before).one_or_none()
+    return None if row is None else _edition(row)
+
+
 def load(number: int) -> Edition:
     """An edition by its number; raises UnknownEdition, Damaged."""
     row = reading().execute(_headers().where(EditionRow.number == number)).one_or_none()

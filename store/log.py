@@ -36,6 +36,12 @@ def entries(limit: int = 100, before: int | None = None) -> tuple[Entry, ...]:
     return tuple(map(_entry, reading().execute(query)))
 
 
+def about(subject: str) -> tuple[Entry, ...]:
+    """The entries on one subject, the first first."""
+    query = sa.select(*COLUMNS).where(LogEntryRow.subject == subject).order_by(LogEntryRow.seq)
+    return tuple(map(_entry, reading().execute(query)))
+
+
 def count() -> int:
     """How many acts were recorded."""
     return reading().scalar(sa.select(sa.func.count()).select_from(LogEntryRow)) or 0

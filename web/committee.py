@@ -171,4 +171,5 @@ def _composite(
 
 
 def _confirm(number: int, refusal: str = "") -> str:
-    return render_template("committee/adopt.html", page=draft_page.page(number, clock.now()), refusal=refusal)
+    page = draft_page.page(number, clock.now())
+    return render_template("committee/adopt.html", page=page, refusal=refusal, votes=ratifying.asked())

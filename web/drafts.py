@@ -12,11 +12,12 @@ from wtforms import TextAreaField
 from constitution.door import ForbiddenCharacter, TextTooLong
 from members.permissions import Permission
 from members.roll_cells import FORMULA
-from services import clock, draft_page, objecting
+from services import clock, decision_page, draft_page, objecting
 from services.belonging import NotOfTheElectorate
 from services.objecting import CannotObject
 from services.timing import StageClosed
 from web.access import current_member, open_to_all, requires
+from web.adopting_forms import proviso_form, word_form
 from web.forms import Form
 from web.words import person
 
@@ -91,7 +92,16 @@ def shown(number: int, form: ObjectionForm | None = None) -> str:
     page = draft_page.page(number, clock.now(), current_member())
     if form is None:
         form = ObjectionForm(formdata=None, reason=page.objecting.mine.reason if page.objecting.mine else "")
-    return render_template("reading/draft.html", page=page, view=request.args.get("view"), form=form)
+    adoption = decision_page.page(page.draft, page)
+    return render_template(
+        "reading/draft.html",
+        page=page,
+        view=request.args.get("view"),
+        form=form,
+        adoption=adoption,
+        word=word_form(adoption),
+        proviso=proviso_form(adoption.clauses),
+    )
 
 
 def _cells(line: CoverageLine) -> list[str]:

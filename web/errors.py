@@ -37,11 +37,12 @@ from services.consenting import CannotConsent
 from services.correcting import CannotCorrect
 from services.coverage import CannotLeave
 from services.drafting_final import CannotFreeze
-from services.enacting import CannotEnter, NotTheText
 from services.electing import NoVoters
+from services.enacting import NotTheText, WordRefused
 from services.feeds import UnknownBranch
 from services.following import NothingToFollow
 from services.hall import CannotEnterPaper
+from services.in_force import CannotAdd, NothingThen
 from services.instruments import TooDeep
 from services.letters import BadToken
 from services.limits import TooManyAttempts
@@ -104,6 +105,7 @@ TABLE: dict[type[Exception], int] = {
     CannotUseLink: 404,
     NoConstitution: 404,
     NoSuchVersion: 404,
+    NothingThen: 404,
     NothingToFollow: 404,
     NotThere: 404,
     NotYours: 404,
@@ -130,13 +132,13 @@ TABLE: dict[type[Exception], int] = {
     NothingToObjectTo: 409,
     TooDeep: 409,
     AlreadyHidden: 409,
+    CannotAdd: 409,
     CannotAdopt: 409,
     CannotConsent: 409,
     CannotEnterPaper: 409,
     CannotPrepare: 409,
     CannotPut: 409,
     CannotCorrect: 409,
-    CannotEnter: 409,
     CannotFreeze: 409,
     CannotLeave: 409,
     CannotObject: 409,
@@ -152,6 +154,7 @@ TABLE: dict[type[Exception], int] = {
     NotTheList: 409,
     NotWhatWasPut: 409,
     VoteClosed: 409,
+    WordRefused: 409,
     LastAdministrator: 409,
     MayNotRule: 409,
     MayNotSecond: 409,

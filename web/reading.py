@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from markupsafe import Markup
 
-from services import auditing, clause_page, contents, reading, start_page, supporting
+from services import auditing, clause_page, clock, contents, correcting, reading, start_page, supporting
+from services import in_force as provisos
 from web import addresses, patterns
 from web.access import current_member, open_to_all
 from web.drafts import shown as shown_draft
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask.typing import ResponseReturnValue
 
+    from services.clause_page import ClausePage
     from store.editions import Edition
 
 blueprint = Blueprint("reading", __name__)
@@ -42,7 +46,7 @@ def constitution() -> str:
 @open_to_all
 def clause(clause_id: str) -> str:
     """One clause, what would change it, and its history; a struck one as the last edition had it."""
-    return render_template("reading/clause.html", page=clause_page.page(clause_id), numbered=False)
+    return _clause(clause_page.page(clause_id), numbered=False)
 
 
 @blueprint.get("/constitution/text")
@@ -71,7 +75,7 @@ def edition(number: int) -> str:
 @open_to_all
 def edition_clause(number: int, clause_id: str) -> str:
     """One clause as an edition had it."""
-    return render_template("reading/clause.html", page=clause_page.page(clause_id, number), numbered=True)
+    return _clause(clause_page.page(clause_id, number), numbered=True)
 
 
 @blueprint.get("/editions/compare")
@@ -141,18 +145,34 @@ def show_patterns() -> str:
     return render_template("reading/patterns.html", sample=patterns.sample(), view=request.args.get("view"))
 
 
+def _clause(page: ClausePage, *, numbered: bool) -> str:
+    notes = provisos.notes(page.edition, provisos.today(clock.now()))
+    corrects = current_member() and not correcting.why_not(current_member())
+    return render_template("reading/clause.html", page=page, numbered=numbered, notes=notes, corrects=corrects)
+
+
 def _text(found: Edition, *, in_force: bool) -> str:
+    notes = provisos.notes(found, provisos.today(clock.now()))
     return render_template(
-        "reading/text.html", edition=found, in_force=in_force, text=_drawn(found.digest, found.number, current=in_force)
+        "reading/text.html", edition=found, in_force=in_force, text=drawn(found, notes, current=in_force)
     )
 
 
+def drawn(edition: Edition, notes: Mapping[str, tuple[str, ...]], *, current: bool) -> Markup:
+    """The clauses of an edition as HTML, each with its notes."""
+    return _drawn(edition.digest, edition.number, tuple(sorted(notes.items())), current=current)
+
+
 @lru_cache(maxsize=32)
-def _drawn(digest: str, number: int, *, current: bool) -> Markup:
+def _drawn(digest: str, number: int, notes: tuple[tuple[str, tuple[str, ...]], ...], *, current: bool) -> Markup:
     """The clauses of an edition as HTML. The digest in the key says what they are, whatever database is asked."""
     found = reading.edition(number)
     assert found.digest == digest
     html = render_template(
-        "reading/_whole.html", clauses=reading.shown(found.constitution), number=number, current=current
+        "reading/_whole.html",
+        clauses=reading.shown(found.constitution),
+        number=number,
+        current=current,
+        notes=dict(notes),
     )
     return Markup(html)  # noqa: S704 (a template drew it, and it escapes)

@@ -146,7 +146,7 @@ def test_what_is_to_be_registered_is_adopted_and_waits_for_registration_and_cons
 )
 def test_a_registration_that_is_not_asked_for_or_not_dated_and_found_is_not_entered(word):
     ratifying.adopt_decided(declared("vote", society(REGISTERED).number, at=LATER), LATER)
-    with pytest.raises(enacting.CannotEnter):
+    with pytest.raises(enacting.WordRefused):
         enacting.enter_word(member(HARRIET), 1, word, datetime(2026, 12, 1, 9, tzinfo=UTC))
     assert store.adoptions.words(1) == ()
 

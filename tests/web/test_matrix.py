@@ -47,6 +47,16 @@ MAY = {
     "admitting.page": EVERYBODY,
     "admitting.recommend": COMMITTEE,
     "admitting.rule": frozenset(),  # whom the rulebook names: their body says so, not their role
+    "adopting.add_proviso": COMMITTEE,
+    "adopting.certified": EVERYBODY,
+    "adopting.choose_day": EVERYBODY,
+    "adopting.correct": frozenset(),  # whom the rulebook names: their body says so, not their role
+    "adopting.corrections": EVERYBODY,
+    "adopting.enter_word": ADMINISTRATORS,
+    "adopting.object_to": MEMBERS,
+    "adopting.on": EVERYBODY,
+    "adopting.propose": frozenset(),  # as adopting.correct
+    "adopting.votes": EVERYBODY,
     "assets.font": EVERYBODY,
     "balloting.ballot": EVERYBODY,
     "balloting.ballots": EVERYBODY,
@@ -251,7 +261,15 @@ def address(desk, rule, *, own):
     number = (OWN if own else OTHERS) if rule.rule.startswith("/amendments/") else 3
     number = 4 if "/composites/" in rule.rule else number
     values = {"number": number, "old": 1, "new": 2, "clause_id": desk.clause(), "name": "serif"}
-    values |= {"filename": "redraft.css", "token": "nothing", "session": "nothing", "passkey": 1, "point": 1, "n": 2}
+    values |= {
+        "filename": "redraft.css",
+        "token": "nothing",
+        "session": "nothing",
+        "passkey": 1,
+        "point": 1,
+        "n": 2,
+        "day": "2026-11-01",
+    }
     with desk.app.test_request_context():
         return desk.app.url_map.bind("localhost").build(rule.endpoint, {name: values[name] for name in rule.arguments})
 

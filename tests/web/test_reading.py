@@ -408,7 +408,11 @@ TOLD = {
     "relation_challenge": "challenges to how amendments are related", "challenge_outcome": "relations", "ruled_relation": "relations",
     "consent_answer": "answers about consent", "consent_request": "requests for consent", "draft_objection": "objections to a draft",
     "ruling": "rulings", "recommendation": "recommendations", "composite_revision": "choices at the desk",
-    "composite_left": "what it leaves", "publication": "agendas", "advice": "messages of drafting advice",
+    "composite_left": "what it leaves", "publication": "agendas", "ballot": "votes you prepare",
+    "ballot_step": "steps you take", "ballot_voter": "may vote", "envelope": "handed in last", "hall_count": "papers you enter",
+    "paper_voter": "handed a paper", "ballot_result": "results you declare", "decision": "decisions to adopt",
+    "proviso": "provisos", "correction": "corrections", "corrected": "corrections", "correction_objection": "to a correction",
+    "outside_word": "what bodies outside said", "advice": "messages of drafting advice",
 }  # fmt: skip
 
 
