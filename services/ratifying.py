@@ -21,6 +21,7 @@ from constitution.digest import digest as digest_of
 from members.permissions import Permission, require
 from rulebook.kinds import QuorumFails
 from rulebook.rules import Ballot
+from rulebook.saying import at_opening
 from rulebook.threshold import Verdict
 from services import carrying, enacting, objecting, putting, timing
 
@@ -100,6 +101,32 @@ def adopt_decided(number: int, now: datetime) -> store.editions.Edition | None:
         _check_waiting()
         draft = carrying.drafted(counted.ballot, counted.decision, now)
         return _enact(counted, draft, now, None) if rule.id == required()[-1].id else None
+
+
+def carry_out(number: int, now: datetime) -> str:
+    """Do what a declared vote decided, and say in a sentence what has come of it, or what is in the way."""
+    try:
+        edition = adopt_decided(number, now)
+    except CannotAdopt as refusal:
+        return str(refusal)
+    if edition:
+        return f"What was carried is edition {edition.number}, in force since {_moment(edition.at)}."
+    waiting = next((one for one in store.adoptions.waiting() if one.ballot == number), None)
+    if waiting is None:
+        stands = counted_vote(number).decision.stands
+        return (
+            "It is carried; the rules ask for another vote."
+            if stands
+            else "Nothing was carried. The text stays as it is."
+        )
+    coming = enacting.coming(waiting)
+    until = _moment(coming.at) if coming.at else "; ".join(coming.waits)
+    return f"Draft {waiting.draft} is adopted and not in force yet. It waits for: {until}."
+
+
+def _moment(at: datetime) -> str:
+    table = timing.dates()
+    return at_opening(at, table.zone, table.zone_name).removeprefix("on ")
 
 
 def counted_vote(number: int) -> Counted:

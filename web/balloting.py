@@ -16,7 +16,7 @@ from ballots.definition import Kind, Mode, fingerprint
 from ballots.paper import NotAnAnswer, checked
 from constitution.door import ForbiddenCharacter, TextTooLong
 from members.permissions import Permission
-from services import ballot_page, balloting, casting, clock, hall, timing
+from services import ballot_page, balloting, casting, clock, hall, ratifying, timing
 from services.ballot_page import Page
 from services.balloting import CannotPrepare, NotNow, NotTheCode, NotTheList, Wanted
 from services.casting import Handed, HasVoted, NotAVoter, VoteClosed
@@ -286,10 +286,12 @@ def declare(number: int) -> ResponseReturnValue:
     form = ListForm()
     sent = request.files.get("list")
     lines = sent.read(LARGEST).decode(errors="replace").splitlines() if sent else []
-    return _done(
-        number, form, "list", lambda: balloting.declare(current_member(), number, lines, clock.now()),
-        "The result is declared, with the list of all papers.",
-    )  # fmt: skip
+
+    def declared() -> None:
+        balloting.declare(current_member(), number, lines, clock.now())
+        flash(ratifying.carry_out(number, clock.now()), "success")
+
+    return _done(number, form, "list", declared, "The result is declared, with the list of all papers.")
 
 
 @blueprint.post("/ballots/<int:number>/paper")

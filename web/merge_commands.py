@@ -124,6 +124,14 @@ def adopt(draft: int, handle: str, digest: str | None) -> None:
         click.echo(f"Draft {draft} is edition {edition.number}, in force from now on. Digest {edition.digest}")
 
 
+@click.command("carry-out", cls=shell.Command)
+@click.argument("vote", type=shell.NUMBER)
+@with_appcontext
+def carry_out(vote: int) -> None:
+    """Do what a declared vote decided, where declaring it did not come so far."""
+    click.echo(ratifying.carry_out(vote, shell.now()))
+
+
 @click.command("bring-into-force", cls=shell.Command)
 @with_appcontext
 def bring_into_force() -> None:
@@ -206,4 +214,4 @@ def _conflict(n: int, question: Question, desk: Desk) -> Iterator[str]:
         yield f"    {said}  ({', '.join(in_order(one.sources)) or AS_IN_FORCE})"
 
 
-COMMANDS = (merge, settle, leave, ask_consent, freeze, adopt, bring_into_force)
+COMMANDS = (merge, settle, leave, ask_consent, freeze, adopt, carry_out, bring_into_force)

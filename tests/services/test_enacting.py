@@ -206,3 +206,17 @@ def test_the_rules_and_the_movers_are_heard_in_the_log():
     assert [one.act for one in store.log.entries(limit=2)] == ["adopt", "carry"]
     assert timing.rules().adoption.requires == ("vote",)
     assert store.amendments.by_number(1).mover.handle == MEERA
+
+
+@pytest.mark.parametrize(
+    ("rules", "no", "said"),
+    [
+        (WHOLE, (), "What was carried is edition 2, in force since"),
+        (WHOLE, ("draft",), "Nothing was carried. The text stays as it is."),
+        (TWO_STEPS, (), "It is carried; the rules ask for another vote."),
+        (REGISTERED, (), "Draft 1 is adopted and not in force yet. It waits for: The consent of the Water Board; Reg"),
+    ],
+)
+def test_what_came_of_a_vote_is_said_in_a_sentence(rules, no, said):
+    vote = declared("vote", society(rules).number, no=no, at=LATER)
+    assert ratifying.carry_out(vote, LATER).startswith(said)

@@ -103,6 +103,7 @@ def test_every_table_that_speaks_of_members_is_known_to_the_export():
         "advice", "appeal", "appeal_outcome", "challenge_outcome", "composite_left", "composite_revision", "consent_answer",
         "consent_request", "draft_objection", "publication", "recommendation", "relation_challenge", "ruled_relation", "ruling",
         "ballot", "ballot_result", "ballot_step", "ballot_voter", "envelope", "hall_count", "paper_voter",
+        "corrected", "correction", "correction_objection", "decision", "outside_word", "proviso",
     }  # fmt: skip
 
 

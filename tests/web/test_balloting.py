@@ -10,7 +10,7 @@ import allotment
 import html5lib
 import pytest
 import society
-from allotment import FFION, GRACE, MEERA, ROSA, SIXTEEN, clause, member, reword
+from allotment import FFION, GRACE, MEERA, ROSA, SIXTEEN, clause, in_force, member, reword
 from pages import text
 
 import store
@@ -20,7 +20,7 @@ from ballots import sealing
 from ballots.definition import fingerprint
 from ballots.receipts import is_genuine
 from members.permissions import Role
-from services import balloting, drafting_final, enrolling, hall, ratifying, seconding
+from services import balloting, drafting_final, enrolling, hall, seconding
 from services.balloting import Wanted
 from store.ballots import Step
 from store.columns import canonical
@@ -149,8 +149,8 @@ def test_a_sealed_vote_from_the_form_to_the_edition(client):
     assert len(client.get(f"/ballots/{number}/envelopes.txt").text.split()) == 3
     assert len(client.get(f"/ballots/{number}/list.jsonl").text.splitlines()) == 3
     assert client.get("/log").text.count("envelopes were handed in for") == 3
-    edition = ratifying.adopt_decided(number, AFTER)
-    assert edition is not None
+    edition = in_force()
+    assert edition.number == 2
     assert edition.constitution[clause("2(1)")].text == TWENTY
 
 
