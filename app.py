@@ -16,6 +16,7 @@ from web import (
     admitting,
     adopting,
     assets,
+    ballot_commands,
     balloting,
     changing_address,
     commands,
@@ -89,6 +90,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    for part in (account_commands, commands, finding_commands, roll_commands, serving, worker):
+    for part in (account_commands, ballot_commands, commands, finding_commands, roll_commands, serving, worker):
         part.init_app(app)
     return app

@@ -316,14 +316,13 @@ def close(member: store.members.Member, number: int, now: datetime) -> None:
             raise NotNow(f"Vote {number} is open until its closing time; nobody closes it before.")
         hall.papers(number)
         hashes = [one.hash for one in store.ballots.envelopes(number)]
-        said = {"envelopes": len(hashes), "digest": urn_digest(hashes), "turnout": dict(store.ballots.turnout(number))}
+        said = {
+            "envelopes": len(hashes),
+            "digest": store.ballots.urn_digest(hashes),
+            "turnout": dict(store.ballots.turnout(number)),
+        }
         store.ballots.step(number, Step.CLOSED, said, member.id, now)
         _log(member, ballot, "close-ballot", now, **said)
-
-
-def urn_digest(hashes: Sequence[str]) -> str:
-    """The digest of an urn: over the sorted hashes of its envelopes, one a line."""
-    return text_digest("".join(f"{one}\n" for one in sorted(hashes)))
 
 
 def frozen_drafts() -> tuple[store.drafts.DraftLine, ...]:

@@ -148,8 +148,10 @@ def _countable(number: int) -> Ballot:
     ballot = store.ballots.by_number(number)
     if ballot.taken(Step.OPEN) is None or ballot.taken(Step.WITHDRAWN):
         raise CannotEnterPaper(f"Vote {number} is not open.")
-    if ballot.taken(Step.DECLARED):
-        raise CannotEnterPaper(f"The result of vote {number} has been declared.")
+    if ballot.taken(Step.CLOSED):
+        raise CannotEnterPaper(
+            f"The urn of vote {number} is closed; what was counted besides it had to be entered before."
+        )
     return ballot
 
 

@@ -28,6 +28,7 @@ from amendments.edit import from_json
 from constitution.digest import digest, text_digest
 from store import amendments, books, drafts
 from store.audit_accounts import Accounts
+from store.audit_ballots import Ballots
 from store.audit_committee import Committee
 from store.audit_roll import Snapshots
 from store.audit_seconds import Seconds
@@ -67,6 +68,7 @@ class Record:
         self.snapshots = Snapshots()
         self.committee = Committee()
         self.accounts = Accounts()
+        self.ballots = Ballots()
         self.rulebook: Entry | None = None
 
     def noting(self, entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -81,6 +83,7 @@ class Record:
         self.snapshots.note(entry)
         self.committee.note(entry)
         self.accounts.note(entry)
+        self.ballots.note(entry)
         if entry.subject == "process" and "rulebook" in entry.payload:
             self.rulebook = entry
         if "digest" not in entry.payload:
@@ -102,6 +105,7 @@ def faults(record: Record) -> Iterator[Fault]:
     yield from record.snapshots.faults()
     yield from record.committee.faults()
     yield from record.accounts.faults()
+    yield from record.ballots.faults()
     yield from _states()
     yield from _rulebook(record.rulebook)
 

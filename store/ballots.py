@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from constitution.digest import text_digest
 from store.ballot_tables import (
     BallotDefinitionRow,
     BallotResultRow,
@@ -312,3 +313,8 @@ def roll_digest_text(college: str, voters: Iterable[Voter]) -> str:
     """What the digest of a college's frozen roll is taken over: canonical JSON of [handle, weight], by handle."""
     ones = sorted((one.handle, one.weight) for one in voters if one.college == college)
     return canonical([list(one) for one in ones])
+
+
+def urn_digest(hashes: Iterable[str]) -> str:
+    """The digest of an urn: over the sorted hashes of its envelopes, one a line."""
+    return text_digest("".join(f"{one}\n" for one in sorted(hashes)))

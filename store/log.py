@@ -15,7 +15,7 @@ from store.columns import canonical
 from store.database import reading, writing
 from store.tables import LogEntryRow
 
-__all__ = ["Entry", "Fault", "append", "entries", "verify"]
+__all__ = ["Entry", "Fault", "append", "entries", "verify", "whole"]
 
 COLUMNS = tuple(LogEntryRow.__table__.columns)
 
@@ -45,6 +45,11 @@ def about(subject: str) -> tuple[Entry, ...]:
 def count() -> int:
     """How many acts were recorded."""
     return reading().scalar(sa.select(sa.func.count()).select_from(LogEntryRow)) or 0
+
+
+def whole() -> Iterator[Entry]:
+    """Every entry, the first first."""
+    return _all()
 
 
 def verify() -> tuple[Fault, ...]:
