@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import allotment
+import make
 
 import store
 import store.ballots
@@ -17,6 +18,7 @@ from ballots.paper import NO, YES, Paper, line
 from ballots.tally import count, to_json
 from constitution.digest import text_digest
 from services import putting, timing
+from store.ballots import Step
 
 VOTERS = 5
 
@@ -31,7 +33,9 @@ def declared(
         said = {"title": ballot_rule.label, "mode": "recorded", "drafts": drafts, "split": split, "repeats": repeats}
         made = store.ballots.add(rule=rule, member=allotment.member(allotment.HARRIET).id, **said, **moments)
         definition = _definition(made, putting.questions(drafts, ballot_rule, at, split))
-        store.ballots.define(made.number, canonical(definition), fingerprint(definition))
+        mark = fingerprint(definition)
+        store.ballots.define(made.number, canonical(definition), mark)
+        _done(made.number, Step.OPEN, "open-ballot", at, fingerprint=mark, changeable=True, colleges={})
         answers = {
             one.id: NO if any(each in f"{one.words} {one.options}" for each in no) else YES
             for one in definition.questions
@@ -41,7 +45,14 @@ def declared(
         result = {"questions": to_json(count(definition, cast)), "papers": len(cast)}
         kept = store.ballots.Declared(published, text_digest(published), json.loads(json.dumps(result)), at)
         store.ballots.declare(made.number, kept, allotment.member(allotment.HARRIET).id)
+        counted = text_digest(json.dumps(kept.result, sort_keys=True))
+        _done(made.number, Step.DECLARED, "declare-ballot", at, list=kept.digest, result=counted)
     return made.number
+
+
+def _done(number: int, step: Step, act: str, at: datetime, **payload: object) -> None:
+    store.ballots.step(number, step, payload, allotment.member(allotment.HARRIET).id, at)
+    make.log(act, f"ballot {number}", at, allotment.HARRIET, **payload)
 
 
 def _definition(made: store.ballots.Ballot, questions) -> Definition:

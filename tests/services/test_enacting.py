@@ -14,8 +14,10 @@ import store.amendments
 import store.drafts
 import store.log
 from amendments.states import State
+from amendments.ties import Kind as TieKind
+from amendments.ties import Tie
 from members.permissions import NotAllowed
-from services import auditing, drafting_final, enacting, enrolling, putting, ratifying, timing
+from services import auditing, drafting_final, enacting, enrolling, putting, ratifying, relating, timing
 from store.adoptions import Kind, OutsideWord
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -103,6 +105,15 @@ def test_of_two_questions_the_one_that_is_carried_comes_into_force_as_a_draft_of
     assert auditing.verify() == ()
     make.changed_by_hand("UPDATE decision SET sentences = '[\"Carried.\"]'", "decision")
     assert [one.message.partition(" is not")[0] for one in auditing.verify()] == ["A decision to adopt on draft 2"]
+
+
+def test_what_falls_by_what_else_was_carried_is_no_part_of_the_edition_and_says_by_what():
+    draft = society(ITEMS)
+    relating.rule(member(FFION), Tie(1, TieKind.FALLS_IF, 2, "One of the two is enough."), NOON)
+    made = ratifying.adopt_decided(declared("vote", draft.number, at=LATER), LATER)
+    assert (made.constitution[allotment.clause("2(1)")].text, states()) == (SIXTEEN, [State.FALLEN, State.IN_FORCE])
+    assert "A2" in store.amendments.history(store.amendments.by_number(1))[-1].reason
+    assert auditing.verify() == ()
 
 
 def test_two_votes_carry_in_their_order_and_the_second_only_what_the_first_carried():
