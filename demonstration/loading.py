@@ -28,6 +28,7 @@ from demonstration.typed import typed
 from services import (
     admitting,
     advising,
+    balloting,
     compositing,
     consenting,
     coverage,
@@ -44,7 +45,7 @@ from services.proposal import Proposal
 
 WEEKS = 10
 CHAIR, CLERK, REFEREE = "ffion-pritchard", "tobias-hale", "amara-nwosu"  # of the drafting committee
-ADMINISTRATOR = "harriet-okoro"
+ADMINISTRATOR, RETURNING_OFFICER = "harriet-okoro", "samir-haddad"
 INVITED = "The general secretary wrote to every branch and every member (clause 14.2(1))."
 SEEKING_FOR = 14  # days in which most of the seconders come
 NUMBERS = {one.key: place for place, one in enumerate(AMENDMENTS, 1)}
@@ -136,6 +137,15 @@ def _events(now: datetime, story: Story) -> Iterator[Event]:
     # The two editions so far were adopted before the rules asked for a ballot; from the day after, they do.
     last = min(one.adopted for one in MERGINGS if one.adopted is not None)
     yield _at(now, last - 1, hour=9), partial(enrolling.set_up, ORGANISATION, rulebook())
+    for one in MERGINGS:
+        if one.frozen is not None and one.adopted is None:
+            yield _at(now, one.frozen, hour=19), _put_to_the_vote
+
+
+def _put_to_the_vote(at: datetime) -> None:
+    """The frozen draft is to be put to all members, when the rules hold their ballot."""
+    drafts = tuple(one.number for one in balloting.frozen_drafts())
+    balloting.prepare(store.members.by_handle(RETURNING_OFFICER), balloting.Wanted("ratification", drafts), at)
 
 
 def _admission(now: datetime) -> Iterator[Event]:

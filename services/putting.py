@@ -87,12 +87,13 @@ def _of_draft(draft: store.drafts.Draft, base: Constitution, rule: Rule, now: da
 
 
 def _ranked(drafts: Sequence[store.drafts.Draft], base: Constitution, rule: Rule, now: datetime) -> Question:
-    options = []
+    options, consent = [], list[str]()
     asked = _required(rule, base, [], now)
     for draft in drafts:
         option = _whole(draft, base)
-        own = _required(rule, base, _labels(base, draft.constitution, option.clauses), now).thresholds
-        options.append(Option(**{**_fields(option), "thresholds": own if own != asked.thresholds else ()}))
+        own = _required(rule, base, _labels(base, draft.constitution, option.clauses), now)
+        consent += own.consent_of
+        options.append(Option(**{**_fields(option), "thresholds": own.thresholds if own != asked else ()}))
     return Question(
         "1",
         Kind.RANKED,
@@ -102,7 +103,7 @@ def _ranked(drafts: Sequence[store.drafts.Draft], base: Constitution, rule: Rule
         slots=1,  # of two whole texts only one can be in force
         thresholds=asked.thresholds,
         quorums=_quorums(asked.quorums),
-        consent=asked.consent_of,
+        consent=tuple(dict.fromkeys(consent)),
     )
 
 

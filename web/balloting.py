@@ -341,12 +341,12 @@ def _done(number: int, form: Form | None, field: str, act: Callable[[], object],
         if form is None or field not in form:
             return _held(number, refusal=str(refusal)), 409
         form[field].errors = [*form[field].errors, str(refusal)]
-        return _held(number, form), 409
+        return _held(number, form, field), 409
     flash(said, "success")
     return redirect(url_for("balloting.hold", number=number), code=303)
 
 
-def _held(number: int, typed: Form | None = None, refusal: str = "") -> str:
+def _held(number: int, typed: Form | None = None, field: str = "", refusal: str = "") -> str:
     page = ballot_page.office(number, clock.now())
     colleges = [SelectChoice(one, label) for one, label, _ in page.colleges]
     made: dict[str, Form] = {}
@@ -356,7 +356,7 @@ def _held(number: int, typed: Form | None = None, refusal: str = "") -> str:
     ):  # fmt: skip
         made[name] = typed if typed and type(typed).__name__ == kind.__name__ else kind(formdata=None, prefix="")
     made["hand"]["college"].choices = made["batch"]["of"].choices = colleges
-    return render_template("balloting/hold.html", page=page, forms_=made, typed=typed, refusal=refusal)
+    return render_template("balloting/hold.html", page=page, forms_=made, typed=typed, field=field, refusal=refusal)
 
 
 def _download(said: object, name: str) -> Response:

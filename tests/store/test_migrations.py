@@ -212,7 +212,14 @@ def _adoptions():
     """A row in every table of adoption."""
     return {
         "decision": {"draft": 1, "ballot": 1, "drafts": [1], "sentences": [], "consent": []},
-        "outside_word": {"draft": 1, "kind": "consent", "body": "x", "day": "2026-05-01", "reference": "1", "given": True},
+        "outside_word": {
+            "draft": 1,
+            "kind": "consent",
+            "body": "x",
+            "day": "2026-05-01",
+            "reference": "1",
+            "given": True,
+        },
         "proviso": {"draft": 1, "clause": "c21", "kind": "from", "day": "2027-01-01", "note": "x"},
         "correction": {"edition": 1, "clause": "c21", "heading": "", "text": "x", "reason": "x"},
         "correction_objection": {"correction": 1, "reason": "x"},

@@ -259,7 +259,7 @@ def desk(demonstration, tmp_path_factory):
 def address(desk, rule, *, own):
     """An address of the rule: of an amendment of one's own or another's, or of the one thing of its kind."""
     number = (OWN if own else OTHERS) if rule.rule.startswith("/amendments/") else 3
-    number = 4 if "/composites/" in rule.rule else number
+    number = 4 if "/composites/" in rule.rule else 1 if rule.rule.startswith("/ballots/") else number
     values = {"number": number, "old": 1, "new": 2, "clause_id": desk.clause(), "name": "serif"}
     values |= {
         "filename": "redraft.css",
