@@ -59,6 +59,7 @@ _OF_STATE = {
     State.WITHDRAWN: Fate.WITHDRAWN,
     State.OVERTAKEN: Fate.OVERTAKEN,
     State.EXPIRED: Fate.EXPIRED,
+    State.CARRIED: Fate.ELSEWHERE,  # what it is in waits to be in force
     State.LOST: Fate.LOST,
     State.FALLEN: Fate.FALLEN,
 }

@@ -3,9 +3,10 @@
 A rule book of 385 clauses (23,000 words) and 3,000 open amendments of it, made from a fixed seed as in touching.py and
 kept in an SQLite file of their own; the first 200 are ticked: 330 changes of 200 clauses, with some seventy conflicts.
 Ten ties hold among them. Each line is a whole request through the application, from the address to the last byte of
-the page: the first such request after the programme has started (the index of open amendments is made before anybody
-asks), the same with one amendment more each time (what most requests are), ten amendments, and nothing but a search.
-Milliseconds of the processor, the median and the worst; the bar is of the design, on two slow cores.
+the page: the first such request after the programme has started (the index of open amendments, and how each stands on
+the edition in force, are made before anybody asks, as serving does), the same with one amendment more each time (what
+most requests are), ten amendments, and nothing but a search. Milliseconds of the processor, the median and the worst;
+the bar is of the design, on two slow cores.
 """
 
 import statistics
@@ -28,7 +29,7 @@ from amendments.changes import digest  # noqa: E402
 from amendments.ties import Kind, Tie  # noqa: E402
 from app import create_app  # noqa: E402
 from config import Environment, Settings  # noqa: E402
-from services import enrolling, touching  # noqa: E402
+from services import enrolling, touching, what_if  # noqa: E402
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 TICKED, MORE, BAR = 200, 12, 300.0
@@ -59,6 +60,8 @@ def main() -> None:
         with app.app_context():
             fill()
             touching.prepare()
+            what_if.prepare()
+            app.jinja_env.get_template("what_if/what_if.html")
             client = app.test_client()
             client.get("/")
             print(f"{'request':<46}{'median':>9}{'worst':>9}{'bar':>8}   ms")

@@ -97,6 +97,13 @@ class WhatIf:
     result: Result | None
 
 
+def prepare() -> None:
+    """Place every open amendment on the edition in force before anybody ticks it."""
+    edition = store.editions.latest()
+    if edition is not None:
+        _sides(touching.prepared(edition).titles.keys(), edition)
+
+
 def page(numbers: Collection[int], q: str = "", clause: str = "") -> WhatIf:
     """What would come of carrying these amendments."""
     edition = reading.edition()

@@ -21,7 +21,7 @@ from granian.log import LogLevels
 
 import store
 from config import Settings
-from services import composing, touching
+from services import composing, touching, what_if
 from store.database import NotMigrated, db
 
 APPLICATION = "app:create_app"  # by name: nothing imports app
@@ -80,6 +80,8 @@ def ready(app: Flask) -> None:
     with app.app_context():
         touching.prepare()
         composing.prepare()
+        what_if.prepare()
+        app.jinja_env.get_template("what_if/what_if.html")
     settle()
 
 

@@ -62,7 +62,10 @@ def test_a_point_takes_a_side(typed):
 
 
 def test_an_amendment_is_discussed_until_it_has_its_fate():
-    closed = {State.ACCEPTED, State.IN_FORCE, State.REFUSED, State.WITHDRAWN, State.OVERTAKEN, State.EXPIRED}
+    closed = {
+        State.ACCEPTED, State.CARRIED, State.EXPIRED, State.FALLEN, State.IN_FORCE, State.LOST, State.OVERTAKEN,
+        State.REFUSED, State.WITHDRAWN,
+    }  # fmt: skip
     for state in State:
         if state in closed:
             with pytest.raises(DiscussionClosed, match=f"it is {state.value.replace('-', ' ')}"):

@@ -94,6 +94,7 @@ def held(app, browse, look):
     assert look(officer) == []
 
 
+@pytest.mark.thorough
 def test_a_sealed_vote_from_the_key_to_the_receipt(app, browse, look):
     held(app, browse, look)
     receipts = {}

@@ -47,6 +47,7 @@ def follow(page: Page, link: Locator) -> None:
     page.goto(link.get_attribute("href"))
 
 
+@pytest.mark.thorough
 def test_forty_amendments_are_merged_by_hand_and_none_is_lost(browse, look):
     page = browse("/committee/composites/4", size=DESK, handle="ffion-pritchard")
     page.get_by_role("button", name="Abandon this composite").click()

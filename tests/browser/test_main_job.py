@@ -92,7 +92,7 @@ class Story:
 
 THOROUGH = pytest.mark.thorough
 WAYS = [
-    pytest.param((PHONE, True), id="phone"),
+    pytest.param((PHONE, True), id="phone", marks=THOROUGH),
     pytest.param((DESK, True), id="desk", marks=THOROUGH),
     pytest.param((PHONE, False), id="phone-no-script", marks=THOROUGH),
 ]

@@ -287,7 +287,7 @@ def test_what_the_table_takes_for_ones_own_is(desk):
         assert connection.execute(query, [OTHERS]).fetchall() not in ([], [(WHO,)])
 
 
-QUICK = {None, Role.MEMBER, Role.COMMITTEE}
+QUICK = {None, Role.COMMITTEE}
 VISITORS = [pytest.param(role, marks=() if role in QUICK else pytest.mark.thorough) for role in (None, *Role)]
 
 
