@@ -1,7 +1,7 @@
 """Sealing a vote to the officers' key: only who holds the private key, which no server does, can open it.
 
 RFC 9180 (HPKE) in base mode: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, AES-256-GCM, bound to the ballot's fingerprint. The
-browser seals with its own WebCrypto (static/ballot.js); nothing of anybody else's is shipped. See docs/decisions/0010.
+browser seals with its own WebCrypto (static/ballot.js); nothing of anybody else's is shipped. See docs/decisions/0011.
 """
 
 from __future__ import annotations

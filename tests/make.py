@@ -130,7 +130,10 @@ def changed_by_hand(statement, *tables):
 def _lifts(connection, table):
     if connection.dialect.name == "postgresql":
         return [f"ALTER TABLE {table} DISABLE TRIGGER USER"]
-    return [f"DROP TRIGGER IF EXISTS {table}_refuses_{act}" for act in ("update", "delete")]
+    names = connection.scalars(
+        sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table"), {"table": table}
+    )
+    return [f"DROP TRIGGER {name}" for name in names.all()]
 
 
 @contextmanager

@@ -6,9 +6,9 @@ import zipfile
 
 import balloted
 import pytest
-import sqlalchemy as sa
 from allotment import GRACE, LEONARD, MEERA, NOON, ROSA, member
 from balloted import AFTER, DURING, OFFICER, PRIVATE, SIGNING, opened, out_of_the_urn, vote
+from make import changed_by_hand
 
 import store
 import store.ballots
@@ -20,7 +20,6 @@ from constitution.digest import text_digest
 from services import audit_pack, auditing, ballot_page, balloting
 from services.balloting import NotNow
 from store import books
-from store.database import db
 
 pytestmark = pytest.mark.usefixtures("database")
 CHAIN, PUT, ROLL, LOGGED, CLOSING, PAPERS, LIST, RESULT = range(8)
@@ -152,30 +151,12 @@ def test_there_is_no_file_before_the_result():
 # What somebody may try who holds the server, and who finds it then.
 
 
-def forge(*statements):
-    """Change the database behind its guards."""
-    db.session.rollback()  # what was read before must not be seen again
-    with db.engine.begin() as connection:
-        on_sqlite = db.engine.dialect.name == "sqlite"
-        names = (
-            connection.scalars(sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all()
-            if on_sqlite
-            else ()
-        )
-        for name in names:
-            connection.execute(sa.text(f"DROP TRIGGER {name}"))
-        if not on_sqlite:
-            connection.execute(sa.text("SET LOCAL session_replication_role = replica"))
-        for statement in statements:
-            connection.execute(sa.text(statement))
-
-
 def test_a_voter_finds_that_the_server_dropped_or_swapped_an_envelope():
     made = opened()
     hashed = vote(MEERA, made, {"1": "no"})
     definition_ = balloting.definition_of(made)
     word = acknowledged(SIGNING, fingerprint(definition_), "members", hashed)
-    forge("DELETE FROM envelope")
+    changed_by_hand("DELETE FROM envelope", "envelope")
     balloting.close(member(OFFICER), made, AFTER)
     assert hashed not in balloting.hashes(made).decode().split()
     assert is_genuine(
@@ -205,7 +186,7 @@ def test_officers_find_an_envelope_that_was_copied_or_made_for_another_vote():
 
 def test_the_page_and_the_check_of_the_log_find_a_text_that_was_changed_after_the_opening():
     made = opened()
-    forge("UPDATE wording SET text = 'Forged.' WHERE text LIKE 'A general meeting needs twenty%'")
+    changed_by_hand("UPDATE wording SET text = 'Forged.' WHERE text LIKE 'A general meeting needs twenty%'", "wording")
     books.shelf._books.clear()  # as a server that was started again
     with pytest.raises(books.Damaged):
         ballot_page.page(made, None, SIGNING, DURING)
@@ -215,7 +196,7 @@ def test_the_page_and_the_check_of_the_log_find_a_text_that_was_changed_after_th
 def test_the_check_of_the_log_finds_a_roll_that_was_changed_after_the_opening():
     made = opened()
     assert auditing.verify() == ()
-    forge("UPDATE ballot_voter SET handle = 'somebody-else' WHERE handle = 'meera-nair'")
+    changed_by_hand("UPDATE ballot_voter SET handle = 'somebody-else' WHERE handle = 'meera-nair'", "ballot_voter")
     assert [fault.message for fault in auditing.verify()] == [
         f"The roll of members in vote {made} is not the one of its opening."
     ]
@@ -223,17 +204,19 @@ def test_the_check_of_the_log_finds_a_roll_that_was_changed_after_the_opening():
 
 def test_the_check_of_the_log_finds_a_definition_a_result_or_a_list_that_was_replaced(number):
     assert auditing.verify() == ()
-    forge(
-        "UPDATE ballot_definition SET definition = replace(definition, 'yes_no_abstain', 'yes_no')",
-        "UPDATE ballot_result SET papers = replace(papers, '\"no\"', '\"yes\"')",
+    changed_by_hand(
+        "UPDATE ballot_definition SET definition = replace(definition, 'yes_no_abstain', 'yes_no')", "ballot_definition"
     )
+    changed_by_hand("UPDATE ballot_result SET papers = replace(papers, '\"no\"', '\"yes\"')", "ballot_result")
     found = " ".join(fault.message for fault in auditing.verify())
     assert f"What is put in vote {number}" in found
     assert f"The list of vote {number}" in found
 
 
 def test_the_check_of_the_log_finds_an_envelope_that_nobody_handed_in(number):
-    forge(f"UPDATE envelope SET content = 'x', hash = '{text_digest('x')}' WHERE member = {member(MEERA).id}")
+    changed_by_hand(
+        f"UPDATE envelope SET content = 'x', hash = '{text_digest('x')}' WHERE member = {member(MEERA).id}", "envelope"
+    )
     found = " ".join(fault.message for fault in auditing.verify())
     assert f"in vote {number} was never handed in" in found
 
