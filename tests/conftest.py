@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import once
+import postgres
 import pytest
 import sqlalchemy as sa
 from filelock import FileLock
@@ -105,7 +106,7 @@ def demonstration(made_once):
 @pytest.fixture
 def database(request, tmp_path):
     """An empty, migrated database and the app around it: PostgreSQL with TEST_DATABASE_URL, else an SQLite file."""
-    address = os.environ.get("TEST_DATABASE_URL")
+    address = postgres.address()
     if not address:
         file = shutil.copy(request.getfixturevalue("migrated"), tmp_path / "redraft.sqlite3")
         address = f"sqlite:///{file}"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-
+import postgres
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -16,7 +15,7 @@ from store.database import db
 def empty_database(tmp_path):
     """A database without any table: the store alone around it."""
     app = Flask("store")
-    store.init_app(app, os.environ.get("TEST_DATABASE_URL") or f"sqlite:///{tmp_path / 'empty.sqlite3'}")
+    store.init_app(app, postgres.address() or f"sqlite:///{tmp_path / 'empty.sqlite3'}")
     with app.app_context():
         if db.engine.dialect.name == "postgresql":
             with db.engine.begin() as connection:
