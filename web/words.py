@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from flask import url_for
 from markupsafe import Markup, escape
 
+from constitution.emphasis import SIGNED
 from members.visibility import is_member, shown_name
 from web.access import current_member
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from members.visibility import Named
 
 NUMBERED = re.compile(r"\bA([1-9]\d{0,8})\b")
-EMPHASIS = re.compile(r"\*\*(?=\S)(?P<strong>[^*\n]+)(?<=\S)\*\*|(?<!\w)_(?=\S)(?P<em>[^_\n]+)(?<=\S)_(?!\w)")
 
 
 def date(moment: datetime) -> str:
@@ -49,7 +49,7 @@ def count(number: int, thing: str, things: str = "") -> str:
 def emphasis(text: str) -> Markup:
     """The text of a clause with ``**bold**`` and ``_italic_`` drawn. Everything else in it is only text."""
     drawn, end = Markup(""), 0
-    for found in EMPHASIS.finditer(text):
+    for found in SIGNED.finditer(text):
         tag = found.lastgroup or ""
         drawn += escape(text[end : found.start()]) + Markup("<{0}>{1}</{0}>").format(Markup(tag), found[tag])  # noqa: S704
         end = found.end()
