@@ -25,7 +25,8 @@ from constitution.typesetting import REPEAL, is_headed
 TITLE, FRONT = ":title", ":front"  # the keys of what is no clause
 
 # Who made a stretch of a text: (key, op, start, end) -> (end, author), in order. The key is the id of a clause,
-# "<id>:heading" for its heading; start and end are places in the printed new text, of a deletion in the old one.
+# "<id>:heading" for its heading (with ":label" behind it for the number, which has no places); start and end are places
+# in the printed new text, of a deletion in the old one.
 Hands = Callable[[str, Op, int, int], Sequence[tuple[int, str]]]
 
 
@@ -76,6 +77,13 @@ def tracked(
     return tuple(
         one for clause, before, after in _order(old, new) for one in writer.paragraphs(clause, was=before, stays=after)
     )
+
+
+def texts(book: Constitution) -> dict[str, str]:
+    """The texts in which hands find their places, as printed, by key."""
+    side = _Side(book)
+    keys = (TITLE, FRONT, *book.by_id)
+    return {f"{key}:heading": side.heading(key) for key in keys} | {key: side.text(key) for key in keys}
 
 
 def accepted(document: Iterable[Tracked]) -> list[str]:
@@ -180,33 +188,35 @@ class _Writer:
 
     def _paragraph(self, key: str, headed: bool, was: bool, stays: bool) -> Tracked:  # noqa: FBT001
         name = f"{key}:heading" if headed else key
-        whose = (_Side.heading if headed else _Side.text, (self.old, was), (self.new, stays))
-        words = [whose[0](side, key) if there else "" for side, there in whose[1:]]
-        marks = [self._mark(side, key, headed) if there else "" for side, there in whose[1:]]
+        sides = ((self.old, was), (self.new, stays))
+        words = [(side.heading if headed else side.text)(key) if there else "" for side, there in sides]
+        marks = [self._mark(side, key, headed) if there else "" for side, there in sides]
         op = Op.KEEP if was and stays else Op.INSERT if stays else Op.DELETE
         side = self.new if stays else self.old
+        pieces = tuple(self._pieces(name, self.compare(*words)))
+        whose = pieces[0].author if op is not Op.KEEP and pieces else ""
         return Tracked(
             key,
             headed,
             side.depths.get(key, 0),
             side.indents.get(key, 0),
             op,
-            tuple(self._label(name, *marks)),
-            tuple(self._pieces(name, self.compare(*words))),
+            tuple(self._label(name, whose, *marks)),
+            pieces,
         )
 
     @staticmethod
     def _mark(side: _Side, key: str, headed: bool) -> str:  # noqa: FBT001
         return side.mark(key) if headed == side.is_there(key, headed=True) else ""
 
-    def _label(self, name: str, old: str, new: str) -> Iterator[Piece]:
-        """The number, changed as a whole by whoever changed its clause first."""
+    def _label(self, name: str, whose: str, old: str, new: str) -> Iterator[Piece]:
+        """The number, changed as a whole by whoever brings or takes the whole clause."""
         if old == new:
             yield from ([Piece(Op.KEEP, new)] if new else ())
             return
         for op, mark in ((Op.DELETE, old), (Op.INSERT, new)):
             if mark:
-                yield Piece(op, mark, author=self.hands(name, op, 0, 0)[-1][1])
+                yield Piece(op, mark, author=whose or self.hands(f"{name}:label", op, 0, 0)[-1][1])
 
     def _pieces(self, name: str, runs: Sequence[Run]) -> Iterator[Piece]:
         drawn = {Op.DELETE: looks(before(runs)), Op.INSERT: looks(after(runs))}

@@ -11,8 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from itertools import count, groupby
 
 import docx
@@ -23,6 +22,7 @@ from lxml import etree
 
 from constitution.emphasis import Look
 from constitution.runs import Op
+from documents.bookmarks import Colophon, bookmark
 from documents.tracked import FRONT, TITLE, Piece, Tracked
 
 _W = qn("w:p").removesuffix("p")
@@ -32,20 +32,7 @@ _BREAKS = re.compile(r"([\n\t])")
 _SIGNS = {"\n": "br", "\t": "tab"}
 _DEEPEST = 8
 _STEP = 567  # of indentation, in twentieths of a point: one centimetre
-_NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9]")
-_ENCODED = re.compile(r"_([0-9a-f]+)_")
-_EPOCH = (1980, 1, 1, 0, 0, 0)  # of every part, so that the same document is the same file
-
-
-@dataclass(frozen=True, slots=True)
-class Colophon:
-    """What a document says of itself: the ``mark`` of the text it was made from, a ``note`` at its end, its language, when."""
-
-    title: str
-    mark: str
-    note: str
-    language: str
-    at: datetime
+EPOCH = (1980, 1, 1, 0, 0, 0)  # of every part, so that the same document is the same file
 
 
 def written(paragraphs: Iterable[Tracked], colophon: Colophon) -> bytes:
@@ -60,24 +47,12 @@ def written(paragraphs: Iterable[Tracked], colophon: Colophon) -> bytes:
     return fixed(file.getvalue())
 
 
-def bookmark(clause: str) -> str:
-    """The name of the bookmark of a clause: at most 40 characters, which is as many as Word keeps."""
-    return "cl_" + _NOT_IN_A_NAME.sub(lambda sign: f"_{ord(sign[0]):x}_", clause)
-
-
-def clause_of(name: str) -> str | None:
-    """The id of the clause whose bookmark it is; None for any other bookmark."""
-    if not name.startswith("cl_"):
-        return None
-    return _ENCODED.sub(lambda sign: chr(int(sign[1], 16)), name.removeprefix("cl_"))
-
-
 def fixed(content: bytes) -> bytes:
     """The same archive with the same date on every part."""
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            new.writestr(zipfile.ZipInfo(name, _EPOCH), old.read(name), zipfile.ZIP_DEFLATED)
+            new.writestr(zipfile.ZipInfo(name, EPOCH), old.read(name), zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 

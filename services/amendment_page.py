@@ -70,10 +70,10 @@ def page(wanted: int) -> AmendmentPage:
     found = store.amendments.by_number(wanted)
     base = store.editions.load(found.version.base_edition)
     now, seconds = reading.edition(), store.amendments.seconds(found)
-    amended, start = _amended(found, base)
+    amended_one, start = amended(found, base)
     final = apply(found.version.edits, base.constitution)
     changed, following = between(start, final)
-    edits = found.version.edits if amended is None else derive(start, final)
+    edits = found.version.edits if amended_one is None else derive(start, final)
     return AmendmentPage(
         amendment=found,
         base=base,
@@ -86,7 +86,7 @@ def page(wanted: int) -> AmendmentPage:
         bodies=store.bodies.seconds(found),
         history=store.amendments.history(found),
         placement=place(found.version, now),
-        amended=amended,
+        amended=amended_one,
         above=store.amendments.on_amendment(wanted),
         relations=standing_to.sentences(wanted),
         moved_by=store.bodies.mover(wanted),
@@ -94,17 +94,17 @@ def page(wanted: int) -> AmendmentPage:
     )
 
 
-def _amended(
+def amended(
     found: store.amendments.Amendment, base: store.editions.Edition
 ) -> tuple[store.amendments.Amendment | None, Constitution]:
     """The amendment that this one amends, and the text as that would make it; or none, and the edition."""
     on = found.version.on_version
     if on is None:
         return None, base.constitution
-    amended = store.amendments.of_version(on)
-    placement = place(amended.version_with(on), base)
-    edits = amended.version_with(on).edits if placement is None else placement.edits or ()
-    return amended, rebuilt(edits, base.constitution)
+    below = store.amendments.of_version(on)
+    placement = place(below.version_with(on), base)
+    edits = below.version_with(on).edits if placement is None else placement.edits or ()
+    return below, rebuilt(edits, base.constitution)
 
 
 def changes(

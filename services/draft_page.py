@@ -190,12 +190,17 @@ def choices(wanted: int) -> ChoicesPage:
 def _speaker(draft: store.drafts.Draft, composite: store.composites.Composite) -> Speaker:
     """Speaks of the choices between the amendments in the versions that were merged, whatever became of them since."""
     base = store.editions.load(draft.base_edition)
-    versions = {one.amendment: one.version for one in store.accounts.items(draft.number)}
-    sides = {}
-    for one in store.amendments.numbered(composite.amendments):
-        merged = one.version_with(versions[one.number]) if one.number in versions else one.version
-        sides[source_name(one.number)] = placed_edits(replace(one, versions=(merged,)), base)
+    sides = {source_name(one.number): placed_edits(one, base) for one in merged(draft, composite)}
     return Speaker(compose(base.constitution, sides))
+
+
+def merged(draft: store.drafts.Draft, composite: store.composites.Composite) -> tuple[store.amendments.Amendment, ...]:
+    """The amendments on the desk of a draft, each with the version that was merged as its only one."""
+    versions = {one.amendment: one.version for one in store.accounts.items(draft.number)}
+    return tuple(
+        replace(one, versions=(one.version_with(versions[one.number]) if one.number in versions else one.version,))
+        for one in store.amendments.numbered(composite.amendments)
+    )
 
 
 def _printed_words(draft: store.drafts.Draft) -> dict[str, tuple[Span, ...]]:

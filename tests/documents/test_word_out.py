@@ -18,8 +18,9 @@ from lxml import etree
 
 from amendments.edit import rebuilt
 from constitution.clause import Clause, Constitution, Kind
+from documents.bookmarks import Colophon, Origin, bookmark, clause_of
 from documents.tracked import accepted, by, clean, rejected, tracked
-from documents.word_out import Colophon, bookmark, clause_of, written
+from documents.word_out import written
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -39,6 +40,8 @@ def test_a_clause_is_found_by_its_bookmark(clause):
     assert clause_of(name) == clause
     assert name.isascii()
     assert name.replace("_", "a").isalnum()
+    for origin in (Origin(3), Origin(3, clause)):
+        assert Origin.read(origin.mark) == origin
 
 
 def test_each_change_has_its_author_and_its_day():
