@@ -24,6 +24,8 @@ from web import (
     consenting,
     drafting,
     drafts,
+    export_commands,
+    exporting,
     feeds,
     finding,
     finding_commands,
@@ -59,6 +61,7 @@ BLUEPRINTS = tuple(
         consenting,
         drafting,
         drafts,
+        exporting,
         feeds,
         finding,
         following,
@@ -90,6 +93,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    for part in (account_commands, ballot_commands, commands, finding_commands, roll_commands, serving, worker):
+    for part in (account_commands, ballot_commands, commands, export_commands, finding_commands, roll_commands, serving, worker):
         part.init_app(app)
     return app

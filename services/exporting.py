@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 import store
 import store.accounts
@@ -13,16 +14,18 @@ import store.composites
 import store.drafts
 import store.editions
 import store.members
+from amendments.changes import to_json, touched
 from amendments.choices import in_order
 from amendments.edit import apply, rebuilt
 from constitution.numbering import number, own_number
 from constitution.provenance import COMMITTEE
+from constitution.redline import redline
 from constitution.references import show
 from constitution.splices import splices
 from documents.authors import Step, through
-from documents.tracked import Hands, Tracked, by, clean, texts, tracked
+from documents.tracked import TITLE, Hands, Tracked, by, clean, texts, tracked
 from members.visibility import is_member, shown_name
-from services import amendment_page, draft_page, reading
+from services import amendment_page, draft_page, reading, supporting
 from services.compositing import source_name
 from services.placing import placed_edits
 
@@ -99,7 +102,7 @@ def comparison(old: int, new: int, viewer: store.members.Member | None) -> Sheet
 def edition(wanted: int | None = None, clause: str = "") -> Sheet:
     """A whole edition, or one clause with all below it; raises UnknownEdition and UnknownClause."""
     found = reading.edition(wanted)
-    within = {one.id for one in found.constitution[clause].walk()} if clause else None
+    within = {TITLE, *(one.id for one in found.constitution[clause].walk())} if clause else None
     paragraphs = tuple(one for one in clean(found.constitution) if within is None or one.key in within)
     label = number(found.constitution)[clause] if clause else ""
     return Sheet(
@@ -171,3 +174,34 @@ def _put(made: store.drafts.Draft, signed: Mapping[str, str]) -> dict[str, Seque
         ]
         for key, words in made.provenance.items()
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An amendment for a table: the labels of the clauses it touches, its seconders in words, its edits as they are kept."""
+
+    amendment: store.amendments.Amendment
+    clauses: tuple[str, ...]
+    seconders: str
+    edits: Sequence[Mapping[str, object]]
+
+
+def lines() -> Iterator[Line]:
+    """Every amendment, by number."""
+    every = store.amendments.listing()
+    standings = supporting.standings(every)
+    labels = cache(lambda edition: number(store.editions.load(edition).constitution))
+    for one in every:
+        here = labels(one.version.base_edition)
+        yield Line(
+            one,
+            tuple(here[clause] for clause in touched(one.version.edits) if clause in here),
+            standings[one.number].sentence,
+            to_json(one.version.edits),
+        )
+
+
+def changes_of_draft(wanted: int) -> reading.Redlined:
+    """A draft against its base, without what goes with it on its page."""
+    made = store.drafts.by_number(wanted)
+    return reading.Redlined(redline(store.editions.load(made.base_edition).constitution, made.constitution))

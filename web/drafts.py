@@ -107,9 +107,9 @@ def shown(number: int, form: ObjectionForm | None = None) -> str:
 def _cells(line: CoverageLine) -> list[str]:
     words = [line.version.title, person(line.amendment.mover), line.fate, line.item.reason]
     said = [*words, "\n".join(line.item.set_aside)]
-    return [f"A{line.amendment.number}", str(line.version.n), *map(_plain, said)]
+    return [f"A{line.amendment.number}", str(line.version.n), *map(plain_cell, said)]
 
 
-def _plain(words: str) -> str:
+def plain_cell(words: str) -> str:
     """Words that a spreadsheet would compute, set apart as words."""
     return f"'{words}" if FORMULA.match(words) else words

@@ -106,6 +106,15 @@ MAY = {
     "drafting.amendments": EVERYBODY,
     "drafting.version": EVERYBODY,
     "drafting.withdraw": MEMBERS,
+    "exporting.amendment": EVERYBODY,
+    "exporting.amendment_in_signs": EVERYBODY,
+    "exporting.comparison": EVERYBODY,
+    "exporting.comparison_in_signs": EVERYBODY,
+    "exporting.data": EVERYBODY,
+    "exporting.draft": EVERYBODY,
+    "exporting.draft_in_signs": EVERYBODY,
+    "exporting.edition": EVERYBODY,
+    "exporting.table": EVERYBODY,
     "feeds.amendment": EVERYBODY,
     "feeds.amendments": EVERYBODY,
     "feeds.branch": EVERYBODY,
@@ -263,6 +272,7 @@ def address(desk, rule, *, own):
     values = {"number": number, "old": 1, "new": 2, "clause_id": desk.clause(), "name": "serif"}
     values |= {
         "filename": "redraft.css",
+        "form": "docx",
         "token": "nothing",
         "session": "nothing",
         "passkey": 1,

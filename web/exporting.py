@@ -1,0 +1,170 @@
+"""Texts to take away: Word with tracked changes, OpenDocument, Markdown, Akoma Ntoso, plain redlines, tables. Open to all."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, request, url_for
+
+from constitution.markup import write
+from constitution.runs import plain
+from documents import akoma_ntoso, opendocument_out, word_out
+from documents.bookmarks import Colophon, Origin
+from members.visibility import is_member, shown_name
+from services import amendment_page, exporting, reading
+from web.access import current_member, open_to_all
+from web.drafts import plain_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from constitution.redline import RedlinedClause
+    from services.exporting import Sheet
+
+blueprint = Blueprint("exporting", __name__)
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+COLUMNS = ("number", "version", "title", "mover", "state", "clauses", "seconders", "digest", "proposed")
+
+
+@blueprint.get("/amendments/<int:number>/tracked.docx")
+@open_to_all
+def amendment(number: int) -> Response:
+    """The text as an amendment would make it, with its changes tracked."""
+    return _word(exporting.amendment(number, current_member()))
+
+
+@blueprint.get("/drafts/<int:number>/tracked.docx")
+@open_to_all
+def draft(number: int) -> Response:
+    """A draft with its changes tracked, each its amendment's."""
+    return _word(exporting.draft(number, current_member()))
+
+
+@blueprint.get("/editions/<int:old>/compare/<int:new>/tracked.docx")
+@open_to_all
+def comparison(old: int, new: int) -> Response:
+    """Two editions as one document with tracked changes."""
+    return _word(exporting.comparison(old, new, current_member()))
+
+
+@blueprint.get("/editions/<int:number>/text.docx", defaults={"form": "docx"})
+@blueprint.get("/editions/<int:number>/text.md", defaults={"form": "md"})
+@blueprint.get("/editions/<int:number>/text.odt", defaults={"form": "odt"})
+@blueprint.get("/editions/<int:number>/text.xml", defaults={"form": "xml"})
+@open_to_all
+def edition(number: int, form: str) -> Response:
+    """An edition, or one clause of it (?clause=) as Word or OpenDocument: to edit and bring back."""
+    if form in {"docx", "odt"}:
+        sheet = exporting.edition(number, request.args.get("clause", ""))
+        return _word(sheet) if form == "docx" else _opendocument(sheet)
+    found = reading.edition(number)
+    if form == "md":
+        return _sent(write(found.constitution).encode(), "text/markdown; charset=utf-8", f"edition-{number}.md")
+    content = akoma_ntoso.written(found.constitution, number, found.digest, found.at)
+    return _sent(content, "application/akn+xml", f"edition-{number}.akn.xml")
+
+
+@blueprint.get("/amendments/<int:number>/redline.txt")
+@open_to_all
+def amendment_in_signs(number: int) -> Response:
+    """The redline of an amendment for a mail: [-old-]{+new+}."""
+    page = amendment_page.page(number)
+    return _text((f"A{number}: {page.amendment.title}", *page.instruction), page.redline)
+
+
+@blueprint.get("/drafts/<int:number>/redline.txt")
+@open_to_all
+def draft_in_signs(number: int) -> Response:
+    """The same of a draft."""
+    return _text((f"Draft {number}",), exporting.changes_of_draft(number).changed)
+
+
+@blueprint.get("/editions/<int:old>/compare/<int:new>/redline.txt")
+@open_to_all
+def comparison_in_signs(old: int, new: int) -> Response:
+    """The same between two editions."""
+    return _text((f"From edition {old} to edition {new}",), reading.compare(old, new).changed)
+
+
+@blueprint.get("/amendments.csv")
+@open_to_all
+def table() -> Response:
+    """Every amendment for a spreadsheet."""
+    written = io.StringIO()
+    rows = csv.writer(written)
+    rows.writerow(COLUMNS)
+    for one in _amendments():
+        said = one | {"clauses": " ".join(one["clauses"])}
+        rows.writerow([plain_cell(str(said[name])) for name in COLUMNS])
+    return _sent(("\ufeff" + written.getvalue()).encode(), "text/csv; charset=utf-8", "amendments.csv")
+
+
+@blueprint.get("/amendments.json")
+@open_to_all
+def data() -> Response:
+    """Every amendment with its edits, for programs."""
+    said = json.dumps({"amendments": list(_amendments(edits=True))}, ensure_ascii=False)
+    return Response(said, content_type="application/json; charset=utf-8")
+
+
+def _amendments(*, edits: bool = False) -> Iterator[dict[str, Any]]:
+    member = current_member()
+    within = member is not None and is_member(member.roles)
+    for one in exporting.lines():
+        amendment, version = one.amendment, one.amendment.version
+        said = {
+            "number": f"A{amendment.number}",
+            "version": version.n,
+            "title": version.title,
+            "mover": shown_name(amendment.mover, within),
+            "state": amendment.state.value,
+            "clauses": one.clauses,
+            "seconders": one.seconders,
+            "digest": version.digest,
+            "proposed": amendment.created.isoformat(),
+        }
+        if edits:
+            said |= {"base": version.base_edition, "reason": version.reason, "edits": one.edits}
+            said["address"] = url_for("drafting.amendment", number=amendment.number, _external=True)
+        yield said
+
+
+def _word(sheet: Sheet) -> Response:
+    return _sent(word_out.written(sheet.paragraphs, colophon(sheet)), WORD, f"{_stem(sheet)}.docx")
+
+
+def _opendocument(sheet: Sheet) -> Response:
+    content = opendocument_out.written(sheet.paragraphs, colophon(sheet))
+    return _sent(content, opendocument_out.MEDIA_TYPE, f"{_stem(sheet)}.odt")
+
+
+def colophon(sheet: Sheet) -> Colophon:
+    """What the document says of itself."""
+    return Colophon(sheet.title, Origin(sheet.edition, sheet.scope).mark, sheet.note, sheet.language, sheet.at)
+
+
+def _stem(sheet: Sheet) -> str:
+    return "-".join(
+        "".join(sign if sign.isascii() and sign.isalnum() else " " for sign in sheet.called).lower().split()
+    )
+
+
+def _text(opening: Iterable[str], rows: Iterable[RedlinedClause]) -> Response:
+    paragraphs = [*opening, *(_in_signs(one) for one in rows)]
+    return Response("\n\n".join(paragraphs) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def _in_signs(one: RedlinedClause) -> str:
+    """A clause: what it is, its heading and its text in signs."""
+    label = one.label_after or one.label_before
+    return "\n".join(filter(None, (f"Clause {label} ({one.change})", plain(one.heading), plain(one.text))))
+
+
+def _sent(content: bytes, kind: str, name: str) -> Response:
+    answer = Response(content, content_type=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
