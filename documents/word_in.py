@@ -6,16 +6,15 @@ What cannot be read as it looks (a picture, a text box, a footnote) is said besi
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import StrEnum
-from itertools import groupby
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree
 
 from constitution.emphasis import Look
 from documents.packed import Package, Refused
 from documents.paragraphs import Paragraph
+from documents.rows import Fate, Row, Shape, paragraphs, text_of
 from documents.word_numbering import Numbering, W, count, is_on
 
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
@@ -35,15 +34,7 @@ _LEFT_OUT = {
 }
 
 
-class _Fate(StrEnum):
-    """What a tracked change does with words, or with the end of a paragraph."""
-
-    KEPT = "kept"
-    INSERTED = "inserted"
-    DELETED = "deleted"
-
-
-_FATES = {"ins": _Fate.INSERTED, "moveTo": _Fate.INSERTED, "del": _Fate.DELETED, "moveFrom": _Fate.DELETED}
+_FATES = {"ins": Fate.INSERTED, "moveTo": Fate.INSERTED, "del": Fate.DELETED, "moveFrom": Fate.DELETED}
 
 
 def read(content: bytes) -> tuple[Paragraph, ...]:
@@ -52,21 +43,8 @@ def read(content: bytes) -> tuple[Paragraph, ...]:
         raise Refused(
             "This is a document of an old Word (.doc), or one with a password. Save it as .docx and try again."
         )
-    return tuple(_Document(Package(content)).paragraphs())
-
-
-@dataclass(slots=True)
-class _Raw:
-    """A paragraph as it is stored: words with their fate and look, and the fate of its end."""
-
-    element: etree._Element
-    words: list[tuple[_Fate, Look, str]] = field(default_factory=list)
-    end: _Fate = _Fate.KEPT
-    bookmarks: list[str] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
-
-    def all_are(self, fate: _Fate) -> bool:
-        return all(one is fate for one, _, text in self.words if text)
+    document = _Document(Package(content))
+    return tuple(paragraphs(document.rows(document.body), document.shape))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +82,8 @@ class _Document:
 
     # Paragraphs
 
-    def paragraphs(self) -> Iterator[Paragraph]:
-        """All of them, joined where a tracked change joins them."""
-        number = 0
-        for group in _joined(self._raws(self.body)):
-            for one in self._read(group):
-                number += 1
-                yield _numbered(one, number)
-
-    def _raws(self, parent: etree._Element) -> Iterator[_Raw]:
+    def rows(self, parent: etree._Element) -> Iterator[Row]:
+        """The paragraphs below an element, as they are stored."""
         for one in parent:
             name = _name(one)
             if name == "p":
@@ -125,19 +96,19 @@ class _Document:
             elif name == "sdt" and one.find(f".//{W}docPartGallery[@{W}val='Table of Contents']") is not None:
                 continue
             elif name in {"sdt", "sdtContent", "customXml"}:
-                yield from self._raws(one)
+                yield from self.rows(one)
 
-    def _raw(self, paragraph: etree._Element) -> _Raw:
-        raw = _Raw(paragraph, bookmarks=self.waiting)
+    def _raw(self, paragraph: etree._Element) -> Row:
+        raw = Row(paragraph, bookmarks=self.waiting)
         self.waiting = []
-        self._gather(paragraph, raw, _Fate.KEPT)
+        self._gather(paragraph, raw, Fate.KEPT)
         marks = paragraph.find(f"{W}pPr/{W}rPr")
         for name, fate in _FATES.items():
             if marks is not None and marks.find(W + name) is not None:
                 raw.end = fate
         return raw
 
-    def _table(self, table: etree._Element) -> _Raw:
+    def _table(self, table: etree._Element) -> Row:
         """A table as one paragraph, a line for each row."""
         rows, doubts = [], ["This was a table; its cells stand beside each other with a bar between."]
         bookmarks = self.waiting
@@ -145,20 +116,20 @@ class _Document:
         for row in table.iter(f"{W}tr"):
             cells = []
             for cell in row.iterfind(f"{W}tc"):
-                found = list(self._raws(cell))
+                found = list(self.rows(cell))
                 doubts += [doubt for one in found for doubt in one.doubts]
                 bookmarks += [mark for one in found for mark in one.bookmarks]
-                cells.append(" ".join(filter(None, (_text(one.words, _Fate.DELETED).strip() for one in found))))
+                cells.append(" ".join(filter(None, (text_of(one.words, Fate.DELETED).strip() for one in found))))
             rows.append(" | ".join(cells))
-        return _Raw(table, [(_Fate.KEPT, Look.PLAIN, "\n".join(rows))], bookmarks=bookmarks, doubts=doubts)
+        return Row(table, [(Fate.KEPT, Look.PLAIN, "\n".join(rows))], bookmarks=bookmarks, doubts=doubts)
 
-    def _gather(self, parent: etree._Element, raw: _Raw, fate: _Fate) -> None:
+    def _gather(self, parent: etree._Element, raw: Row, fate: Fate) -> None:
         for one in parent:
             name = _name(one)
             if name == "r":
                 self._run(one, raw, fate)
             elif name in _FATES:
-                self._gather(one, raw, _FATES[name] if fate is _Fate.KEPT else fate)
+                self._gather(one, raw, _FATES[name] if fate is Fate.KEPT else fate)
             elif name in _THROUGH:
                 self._gather(one, raw, fate)
             elif name == "bookmarkStart":
@@ -166,7 +137,7 @@ class _Document:
             elif name in _LEFT_OUT:
                 raw.doubts.append(_LEFT_OUT[name])
 
-    def _run(self, run: etree._Element, raw: _Raw, fate: _Fate) -> None:
+    def _run(self, run: etree._Element, raw: Row, fate: Fate) -> None:
         look = self._look(run)
         for one in run:
             name = _name(one)
@@ -191,39 +162,15 @@ class _Document:
 
     # What a paragraph or a run is
 
-    def _read(self, group: Sequence[_Raw]) -> Iterator[Paragraph]:
-        """The paragraphs that a row of stored ones is, once its changes are accepted, with what each was before."""
-        if len(group) == 1 or _apart(group):
-            yield from (self._single(one) for one in group)
-            return
-        after, before = (_lines(group, gone) for gone in (_Fate.DELETED, _Fate.INSERTED))
-        for n, (raws, text) in enumerate(after):
-            was = before[n][1] if n < len(before) else None
-            if n == len(after) - 1 and len(before) > len(after):
-                was = "\n".join(text for _, text in before[n:])
-            yield self._made(raws, text, was, ["Tracked changes join or divide paragraphs here."])
-
-    def _single(self, raw: _Raw) -> Paragraph:
-        text, was = _text(raw.words, _Fate.DELETED), _text(raw.words, _Fate.INSERTED)
-        if raw.end is _Fate.DELETED and raw.all_are(_Fate.DELETED):
-            return Paragraph(0, "", before=was.strip(), struck=True, bookmarks=tuple(raw.bookmarks))
-        inserted = raw.end is _Fate.INSERTED and raw.all_are(_Fate.INSERTED)
-        return self._made([raw], text, None if inserted else was, [])
-
-    def _made(self, raws: Sequence[_Raw], text: str, before: str | None, doubts: list[str]) -> Paragraph:
-        last = raws[-1].element
-        level, (listed, depth) = self._heading(last), self._listed(last)
-        label = self.numbering.label(listed, depth) if listed and (text.strip() or level) else ""
-        return Paragraph(
-            0,
-            _tidy(text),
-            label=label,
-            before=None if before is None else _tidy(before),
-            level=level,
-            indent=min(depth if listed else self._indent(last), _DEEPEST),
-            bookmarks=tuple(mark for one in raws for mark in one.bookmarks),
-            doubts=(*dict.fromkeys([*doubts, *(doubt for one in raws for doubt in one.doubts)]),),
-            title=self._style_name(last) == "title",
+    def shape(self, row: Row, *, has_words: bool) -> Shape:
+        """The number and the place of a paragraph; it is counted where there are words."""
+        one = row.element
+        level, (listed, depth) = self._heading(one), self._listed(one)
+        return Shape(
+            self.numbering.label(listed, depth) if listed and (has_words or level) else "",
+            level,
+            min(depth if listed else self._indent(one), _DEEPEST),
+            self._style_name(one) == "title",
         )
 
     def _chain(self, style: str) -> Iterator[etree._Element]:
@@ -320,63 +267,7 @@ def _default(root: etree._Element) -> str:
     return next((one.get(f"{W}styleId", "") for one in kinds if one.get(f"{W}default") in {"1", "true"}), "")
 
 
-def _joined(raws: Iterator[_Raw]) -> Iterator[list[_Raw]]:
-    """Paragraphs whose ends are tracked stand with the next one."""
-    group: list[_Raw] = []
-    for one in raws:
-        group.append(one)
-        if one.end is _Fate.KEPT:
-            yield group
-            group = []
-    if group:
-        yield group
-
-
-def _apart(group: Sequence[_Raw]) -> bool:
-    """Whether each was inserted or deleted as a whole (the last may be anything): then they only stand in a row."""
-    return all(one.all_are(one.end) and any(text for _, _, text in one.words) for one in group[:-1])
-
-
-def _lines(group: Sequence[_Raw], gone: _Fate) -> list[tuple[list[_Raw], str]]:
-    """The paragraphs that remain without the words and ends that are gone."""
-    found: list[tuple[list[_Raw], str]] = []
-    open_: list[_Raw] = []
-    for one in group:
-        open_.append(one)
-        if one.end is not gone or one is group[-1]:
-            found.append((open_, _text([word for each in open_ for word in each.words], gone)))
-            open_ = []
-    return found
-
-
-def _text(words: Sequence[tuple[_Fate, Look, str]], gone: _Fate) -> str:
-    """The words that remain, with our signs of emphasis round what is drawn so."""
-    left = [(look, text) for fate, look, text in words if fate is not gone and text]
-    signs = {Look.BOLD: "**", Look.ITALIC: "_"}
-    parts = []
-    for look, group in groupby(left, key=lambda one: one[0]):
-        text = "".join(each for _, each in group)
-        bare, sign = text.strip(), signs.get(look, "")
-        if not bare or "\n" in bare or not sign:
-            parts.append(text)
-        else:
-            start = text.index(bare)
-            parts.append(f"{text[:start]}{sign}{bare}{sign}{text[start + len(bare) :]}")
-    return "".join(parts)
-
-
-def _tidy(text: str) -> str:
-    """Lines without the blanks at their ends."""
-    return "\n".join(line.strip() for line in text.strip("\n").split("\n")).strip()
-
-
-def _numbered(one: Paragraph, number: int) -> Paragraph:
-    return Paragraph(
-        number, one.text, one.label, one.before, one.struck, one.level, one.indent, one.bookmarks, one.doubts, one.title
-    )
-
-
-def _symbol(one: etree._Element, raw: _Raw) -> str:
+def _symbol(one: etree._Element, raw: Row) -> str:
     try:
         sign = int(one.get(f"{W}char", ""), 16)
     except ValueError:
