@@ -84,7 +84,7 @@ def requests(client: FlaskClient, app: Flask, composite: int) -> Iterator[tuple[
     with app.app_context():
         desk = compositing.open_desk(composite)
         revision = desk.composite.revision
-        questions = [one for one in desk.composition.questions() if one.nature is Nature.WORDS][RUNS : 2 * RUNS]
+        questions = [one for one in desk.composition.questions() if one.nature is Nature.WORDS][-RUNS:]
     yield (
         "the page of the desk",
         [waited(client.get, address, query_string={"clause": CLAUSE}) for _ in range(RUNS)],

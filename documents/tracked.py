@@ -165,10 +165,15 @@ class _Side:
         return self.marks.get(key, "")
 
     def is_there(self, key: str, *, headed: bool) -> bool:
-        """Whether it has such a paragraph: a clause has a text even if that is empty, unless it has a heading."""
-        if headed or key in {TITLE, FRONT}:
+        """Whether it has such a paragraph.
+
+        What stands as a heading has one for its number, even without words; a clause without any of both has its text,
+        even if that is empty.
+        """
+        if key in {TITLE, FRONT}:
             return bool(self.heading(key) if headed else self.text(key))
-        return bool(self.text(key) or not self.heading(key))
+        over = bool(self.heading(key) or (self.marks[key] and is_headed(self.book[key])))
+        return over if headed else bool(self.text(key) or not over)
 
 
 @dataclass(frozen=True, slots=True)

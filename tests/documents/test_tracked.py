@@ -17,6 +17,7 @@ from constitution.emphasis import SIGNED
 from constitution.numbering import number, own_number, printed
 from constitution.references import show
 from constitution.runs import Op
+from constitution.typesetting import is_headed
 from documents.tracked import TITLE, accepted, by, clean, rejected, tracked
 
 
@@ -40,7 +41,7 @@ def read(book):
         words = [show(part, labels, own) for part in (one.heading, one.text)]
         if one.repealed and not one.text:
             words[1] = "[repealed]"
-        if not words[0]:
+        if not words[0] and not (marks[one.id] and is_headed(one)):
             del words[0]
         elif not words[1]:
             del words[1]
