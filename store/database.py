@@ -15,6 +15,7 @@ from flask_migrate import upgrade as migrate_up
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import MetaData
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from store.engine import WRITING, address, begin_writing, options, prepare
@@ -63,6 +64,16 @@ class NotMigrated(RuntimeError):
         )
 
 
+class NoRoom(RuntimeError):
+    """The disk of the database is full: the act was not kept, and nothing of it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The server has no room left to keep anything. Nothing was changed. Keep this page open and try again later; "
+            "reading goes on."
+        )
+
+
 # SQLite lets one writer in at a time and makes the others poll; queueing them here instead is fair and wakes the
 # next one at once (p99 of a write with 16 threads: 31 ms against 1,200 ms).
 _one_writer = threading.Lock()
@@ -86,11 +97,19 @@ def transaction() -> Iterator[None]:
             begin_writing(session.connection(execution_options={WRITING: True}))
             yield
             session.commit()
-        except BaseException:
+        except BaseException as error:
             session.rollback()
+            if isinstance(error, OperationalError) and _is_full(error):
+                raise NoRoom from error
             raise
         finally:
             _this_thread.session = None
+
+
+def _is_full(error: OperationalError) -> bool:
+    """Whether it says that the disk is full: SQLITE_FULL, a write-ahead log that cannot grow, or 53100 of PostgreSQL."""
+    said = str(error.orig)
+    return "disk is full" in said or "disk I/O error" in said or getattr(error.orig, "sqlstate", "") == "53100"
 
 
 def name() -> str:

@@ -1,4 +1,4 @@
-"""A process that hands in votes until it is killed: python tests/handing_in.py DATABASE VOTE THREADS.
+"""A process that hands in votes until it is killed: python tests/handing_in.py DATABASE VOTE THREADS [SYNCHRONOUS].
 
 Each acknowledged vote is a line "handle number" on the standard output, written after the commit was acknowledged.
 """
@@ -14,14 +14,17 @@ sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
 
 import store
 import store.ballots
+import store.engine
 import store.members
 from app import create_app
 from config import Environment, Settings
 from services import casting
 
 
-def main(url: str, ballot: int, threads: int) -> None:
-    """Vote and vote again, each thread for voters of its own."""
+def main(url: str, ballot: int, threads: int, synchronous: str = "") -> None:
+    """Vote and vote again, each thread for voters of its own; with another setting of SQLite for comparison."""
+    if synchronous:
+        store.engine.PRAGMAS["synchronous"] = int(synchronous)
     app = create_app(Settings(Environment.DEVELOPMENT, url, "t" * 40, demonstration_sign_in=False))
     with app.app_context():
         ids = [one.member for one in store.ballots.voters(ballot)]
@@ -43,4 +46,4 @@ def main(url: str, ballot: int, threads: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), *sys.argv[4:])

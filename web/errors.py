@@ -67,6 +67,7 @@ from store.amendments import UnknownAmendment
 from store.ballots import UnknownBallot
 from store.books import Damaged
 from store.composites import StaleRevision, UnknownComposite
+from store.database import NoRoom
 from store.drafts import UnknownDraft, WrongDigest
 from store.editions import UnknownEdition
 from store.members import UnknownMember
@@ -176,6 +177,8 @@ TABLE: dict[type[Exception], int] = {
     ProviderFailed: 502,
     # What is kept is not what was put there: said, never shown as if it were.
     Damaged: 500,
+    # The disk is full.
+    NoRoom: 503,
 }
 
 TITLES = {
@@ -188,6 +191,7 @@ TITLES = {
     429: "That was tried too often",
     500: "Something went wrong on our side",
     502: "That is not possible at the moment",
+    503: "That cannot be kept at the moment",
 }
 
 SENTENCES = {
