@@ -238,6 +238,15 @@ def office(number: int, now: datetime) -> Office:
     )
 
 
+def by_name(number: int) -> tuple[tuple[store.members.Member, Mapping[str, Any]], ...]:
+    """Who chose what in a recorded vote, once its result is declared; of a sealed one nothing."""
+    if store.ballots.declared(number) is None or store.ballots.by_number(number).mode is not Mode.RECORDED:
+        return ()
+    people = store.members.by_ids({one.member for one in store.ballots.envelopes(number)})
+    found = [(people[one.member], json.loads(one.content)) for one in store.ballots.envelopes(number)]
+    return tuple(sorted(found, key=lambda one: (one[0].name.casefold(), one[0].handle)))
+
+
 def receipts(number: int, code: str) -> tuple[Mapping[str, Any], ...]:
     """The lines of the published list with this receipt: one, or none."""
     declared = store.ballots.declared(number)

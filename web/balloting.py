@@ -16,7 +16,8 @@ from ballots.definition import Kind, Mode, fingerprint
 from ballots.paper import NotAnAnswer, checked
 from constitution.door import ForbiddenCharacter, TextTooLong
 from members.permissions import Permission
-from services import ballot_page, balloting, casting, clock, hall, ratifying, timing
+from members.visibility import is_member
+from services import audit_pack, ballot_page, balloting, casting, clock, hall, ratifying, timing
 from services.ballot_page import Page
 from services.balloting import CannotPrepare, NotNow, NotTheCode, NotTheList, Wanted
 from services.casting import Handed, HasVoted, NotAVoter, VoteClosed
@@ -142,6 +143,15 @@ def envelopes(number: int) -> Response:
 def papers(number: int) -> Response:
     """All papers as they were counted, once the result is declared."""
     return _file(balloting.published(number), "application/jsonl")
+
+
+@blueprint.get("/ballots/<int:number>/audit.zip")
+@open_to_all
+def audit(number: int) -> Response:
+    """All that it takes to check the vote and count it again, once the result is declared."""
+    answer = Response(audit_pack.made(number), content_type="application/zip")
+    answer.headers["Content-Disposition"] = f'attachment; filename="audit-{number}.zip"'
+    return answer
 
 
 def _file(content: bytes | None, kind: str) -> Response:
@@ -379,5 +389,6 @@ def _shown(number: int, form: Form | None = None) -> str:
     found = ballot_page.receipts(number, code) if code else ()
     return render_template(
         "balloting/ballot.html", page=page, form=form, name_of=name_of, receipt=code, found=found,
+        recorded=ballot_page.by_name(number) if member and is_member(member.roles) else (),
         officer=may(Permission.COUNT), label_of_option=ballot_page.option_label,
     )  # fmt: skip

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
+import zipfile
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -43,6 +46,11 @@ label = "The ballot"
 kind = "yes_no_abstain"
 unit = "clause"
 quorum = { count = 2 }
+[[ballot]]
+id = "hands"
+label = "Hands of the delegates"
+secrecy = "open"
+unit = "clause"
 """
 
 
@@ -95,7 +103,7 @@ def held(app, browse, look):
 
 
 @pytest.mark.thorough
-def test_a_sealed_vote_from_the_key_to_the_receipt(app, browse, look):
+def test_a_sealed_vote_from_the_key_to_the_receipt(app, browse, look, tmp_path):
     held(app, browse, look)
     receipts = {}
     for handle, size, answer in ((MEERA, PHONE, "No"), (ROSA, SMALL, "Yes"), (LEONARD, DESK, "Abstain")):
@@ -142,6 +150,59 @@ def test_a_sealed_vote_from_the_key_to_the_receipt(app, browse, look):
     press(result, "Find it")
     assert "In the list: question 1: yes; question 2: no." in result.inner_text("main")
     assert look(result) == []
+    counted_by_an_opponent(app, browse("/ballots/1", size=DESK), tmp_path)
+
+
+def counted_by_an_opponent(app, page, folder):
+    """Somebody who believes nobody takes the audit file from the page and counts it with what is in it."""
+    with page.expect_download() as download:
+        page.get_by_role("link", name="audit file").click()
+    file = folder / "audit.zip"
+    download.value.save_as(file)
+    with zipfile.ZipFile(file) as archive:
+        archive.extractall(folder)
+    counted = recount(folder)
+    assert counted.returncode == 0, counted.stdout + counted.stderr
+    with app.app_context():
+        assert app.test_cli_runner().invoke(args=["verify-audit", str(file)]).exit_code == 0
+    papers = folder / "list.jsonl"
+    papers.write_text(papers.read_text().replace('"no"', '"yes"'))
+    assert recount(folder).stdout != counted.stdout
+
+
+def recount(folder):
+    """The script of the file, with Python alone: no environment, no package of anybody's."""
+    command = [sys.executable, "-I", "recount.py", "definition.json", "list.jsonl"]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.thorough
+def test_a_delegate_votes_on_record_with_the_keyboard_alone(app, browse, look):
+    officer = browse("/ballots/prepare", handle=OFFICER, size=DESK)
+    officer.get_by_label("Hands of the delegates").check()
+    officer.get_by_label("Draft 1: Meetings").check()
+    press(officer, "Prepare")
+    press(officer, "Open the vote")
+    for handle, keys in ((MEERA, ("Space",)), (ROSA, ("Space",)), (GRACE, ("ArrowDown",))):
+        page = browse("/ballots/1", handle=handle, size=PHONE, script=handle != ROSA)
+        assert "recorded with names" in page.inner_text("main")
+        for n in range(2):
+            page.locator("fieldset").nth(n).locator("input").first.focus()
+            for key in keys:
+                page.keyboard.press(key)
+        page.get_by_role("button", name="Vote", exact=True).focus()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+        if handle != ROSA:  # axe is a script
+            assert look(page) == []
+    with app.app_context():
+        balloting.close(member(OFFICER), 1, AFTER)
+        balloting.declare(member(OFFICER), 1, (), AFTER)
+    shown = browse("/ballots/1", handle=LEONARD, size=DESK)
+    text = shown.inner_text("main")
+    assert "Carried" in text
+    assert all(name in text for name in ("Meera Nair", "Rosa Lindgren"))
+    assert look(shown) == []
 
 
 def press(page, name):

@@ -58,6 +58,7 @@ MAY = {
     "adopting.propose": frozenset(),  # as adopting.correct
     "adopting.votes": EVERYBODY,
     "assets.font": EVERYBODY,
+    "balloting.audit": EVERYBODY,
     "balloting.ballot": EVERYBODY,
     "balloting.ballots": EVERYBODY,
     "balloting.close": OFFICERS,
