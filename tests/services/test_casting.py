@@ -11,12 +11,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import mean
 
+import allotment
 import balloted
 import pytest
 from allotment import member
 from balloted import AFTER, DURING, OFFICER, PRIVATE, SIGNING, keyed, prepared
 
 import store
+import store.amendments
 import store.ballots
 import store.clock
 import store.members
@@ -60,6 +62,31 @@ def test_what_was_acknowledged_survives_kill_9(database, far_vote, seed):
     kept = {one.content.split()[0]: int(one.content.split()[1]) for one in store.ballots.envelopes(far_vote)}
     assert {handle: n for handle, n in last.items() if kept.get(handle, -1) < n} == {}
     assert len(kept) == len(store.ballots.envelopes(far_vote))
+    assert auditing.verify() == ()
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("seed", range(4))
+def test_a_second_that_was_acknowledged_survives_kill_9(database, seed):
+    allotment.found()
+    people = [store.members.NewMember(f"m{n:03}", f"M {n}", roles=frozenset({str(Role.MEMBER)})) for n in range(MANY)]
+    enrolling.enrol(people, balloted.NOON)
+    for words in ("twelve", "twenty", "thirty", "forty"):
+        allotment.propose(allotment.reword("2(1)", allotment.SIXTEEN.replace("sixteen", words)))
+    url = str(database.config["SQLALCHEMY_DATABASE_URI"])
+    command = [sys.executable, str(HANDING_IN), url, "0", "8"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        first = process.stdout.readline()
+        time.sleep(random.Random(seed).random() / 2)
+        process.kill()
+        lines = [line.split() for line in (first, *process.stdout) if line.endswith("\n")]
+    assert lines
+    db.session.rollback()
+    kept = [
+        (two.member.handle, one.number) for one in store.amendments.listing() for two in store.amendments.seconds(one)
+    ]
+    assert {(handle, int(n)) for handle, n in lines} <= set(kept)
+    assert len(kept) == len(set(kept))
     assert auditing.verify() == ()
 
 
