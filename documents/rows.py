@@ -11,7 +11,10 @@ from typing import Protocol
 from lxml import etree
 
 from constitution.emphasis import Look
+from documents.packed import Refused
 from documents.paragraphs import Paragraph
+
+MOST = 20_000  # paragraphs; a book of a thousand pages has fewer
 
 
 class Fate(StrEnum):
@@ -55,8 +58,10 @@ class Shaping(Protocol):
 
 def paragraphs(rows: Iterator[Row], shaping: Shaping) -> Iterator[Paragraph]:
     """The paragraphs that stored ones are, joined where a tracked change joins them."""
-    every = (one for group in joined(rows) for one in _read(group, shaping))
-    return (replace(one, number=n) for n, one in enumerate(every, 1))
+    for n, one in enumerate((one for group in joined(rows) for one in _read(group, shaping)), 1):
+        if n > MOST:
+            raise Refused(f"The document has more than {MOST:,} paragraphs. It is not read.")
+        yield replace(one, number=n)
 
 
 def _read(group: Sequence[Row], shaping: Shaping) -> Iterator[Paragraph]:

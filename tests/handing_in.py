@@ -22,7 +22,6 @@ from app import create_app
 from config import Environment, Settings
 from services import casting, clock, seconding
 
-
 SAID = threading.Lock()
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import click
 from flask.cli import with_appcontext
 
-import documents
 from constitution.clause import Insertions, Repeals
 from constitution.markup import write
 from constitution.references import bind, references
+from documents import reading as documents_reading
 from members.permissions import Role
 from rulebook.digest import digest
 from rulebook.problem import BadRulebook
@@ -114,8 +114,8 @@ STRUCK = {
 def import_constitution(
     file: str, note: str, *, revised: bool, insertions: str | None, repeals: str | None, check: bool
 ) -> None:
-    """Read a rule book (Markdown or plain text) and put it in force."""
-    book = documents.read(file, shell.content(file))
+    """Read a rule book (Word, OpenDocument, Markdown or plain text) and put it in force."""
+    book = documents_reading.constitution(file, shell.content(file))
     click.echo(described(book))
     if check:
         click.echo("Nothing was kept.")

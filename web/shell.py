@@ -14,6 +14,7 @@ from amendments.composite import OpenConflict
 from constitution.diff import plain
 from constitution.markup import MarkupError
 from constitution.redline import Change, RedlinedClause
+from documents.packed import Refused
 from rulebook.problem import BadRulebook
 from services import clock
 from services.contents import UnknownLabel
@@ -44,6 +45,7 @@ REFUSALS = (
     NoSuchOption,
     NothingRevised,
     OpenConflict,
+    Refused,
     UnknownLabel,
 )
 
