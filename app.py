@@ -30,6 +30,7 @@ from web import (
     finding,
     finding_commands,
     following,
+    importing,
     mine,
     notices,
     openid,
@@ -65,6 +66,7 @@ BLUEPRINTS = tuple(
         feeds,
         finding,
         following,
+        importing,
         mine,
         notices,
         openid,
@@ -93,6 +95,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    for part in (account_commands, ballot_commands, commands, export_commands, finding_commands, roll_commands, serving, worker):
+    for part in (
+        account_commands,
+        ballot_commands,
+        commands,
+        export_commands,
+        finding_commands,
+        roll_commands,
+        serving,
+        worker,
+    ):
         part.init_app(app)
     return app
