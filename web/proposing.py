@@ -52,7 +52,8 @@ blueprint = Blueprint("proposing", __name__)
 def propose() -> str:
     """The form, opened from a clause, or as it was left."""
     if request.args.get("draft"):
-        return _form(unfinished.opened(current_member(), request.args["draft"]))
+        opened = unfinished.opened(current_member(), request.args["draft"])
+        return _form(opened, preview=_glance(opened))
     return _form(proposal_page.start(request.args.get("clause"), _act(request.args.get("act"))))
 
 

@@ -79,6 +79,8 @@ MAY = {
     "balloting.urn": OFFICERS,
     "balloting.vote": MEMBERS,
     "balloting.withdraw": OFFICERS,
+    "bringing_back.bring": MEMBERS,
+    "bringing_back.show": MEMBERS,
     "changing_address.ask": SIGNED_IN,
     "changing_address.confirm": SIGNED_IN,
     "changing_address.look": SIGNED_IN,
