@@ -44,7 +44,7 @@ def booklet(one: Booklet) -> Document:
 def _blocks(one: Booklet) -> Iterator[Block]:
     yield Heading(1, "How to vote")
     yield from map(Words, one.how)
-    yield Heading(3, "What this vote cannot protect against")
+    yield Heading(2, "What this vote cannot protect against")
     yield Words(one.limits)
     yield Heading(1, "What is put")
     yield Words(KEY.replace("item", "question"), small=True)

@@ -7,7 +7,7 @@ must be ``clean`` of the new and of the old text: no text is ever made from the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -68,14 +68,25 @@ def clean(book: Constitution) -> tuple[Tracked, ...]:
 
 
 def tracked(
-    old: Constitution, new: Constitution, hands: Hands, *, compare: Compare = diff_unmoved
+    old: Constitution,
+    new: Constitution,
+    hands: Hands,
+    *,
+    compare: Compare = diff_unmoved,
+    only: Collection[str] | None = None,
 ) -> tuple[Tracked, ...]:
-    """Every paragraph of both texts, in the order of the new one; what goes stands behind what it stood behind."""
+    """Every paragraph of both texts (or those of the clauses in ``only``), in the order of the new one.
+
+    What goes stands behind what it stood behind.
+    """
     if not old.by_id.keys() & new.by_id.keys():  # as in the redline: they have not met yet
         new = new.renamed(match(old, new))
     writer = _Writer(_Side(old), _Side(new), hands, compare)
     return tuple(
-        one for clause, before, after in _order(old, new) for one in writer.paragraphs(clause, was=before, stays=after)
+        one
+        for clause, before, after in _order(old, new)
+        if only is None or clause in only
+        for one in writer.paragraphs(clause, was=before, stays=after)
     )
 
 

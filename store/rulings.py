@@ -103,12 +103,18 @@ def appealed() -> tuple[Ruling, ...]:
 
 def recommendations(amendment: int) -> tuple[Recommended, ...]:
     """What was recommended of an amendment, the first first; the last holds."""
-    row = RecommendationRow
-    query = sa.select(row).where(row.amendment == amendment).order_by(row.id)
-    return tuple(
-        Recommended(one.id, one.amendment, one.version, Recommendation(one.kind), one.reason, one.changes, one.at)
-        for one in reading().scalars(query)
-    )
+    return advice([amendment]).get(amendment, ())
+
+
+def advice(amendments: Collection[int]) -> Mapping[int, tuple[Recommended, ...]]:
+    """The recommendations on each of these amendments that has any, the first first; one query."""
+    row, found = RecommendationRow, dict[int, tuple[Recommended, ...]]()
+    query = sa.select(row).where(row.amendment.in_(amendments)).order_by(row.id)
+    for one in reading().scalars(query) if amendments else ():
+        kind = Recommendation(one.kind)
+        said = Recommended(one.id, one.amendment, one.version, kind, one.reason, one.changes, one.at)
+        found[one.amendment] = (*found.get(one.amendment, ()), said)
+    return found
 
 
 def seconded_since(amendments: Collection[int]) -> Mapping[int, datetime]:

@@ -50,6 +50,7 @@ from services.objecting import CannotObject
 from services.offers import NoSuchVersion
 from services.passkeys import MayNotAddPasskey, MayNotRemovePasskey, PasskeyRefused, PasskeyUnreadable, UnknownPasskey
 from services.placing import DoesNotFit
+from services.printing import NoSuchPrint
 from services.privacy import AlreadyErased, LastAdministrator
 from services.proposal import Unacceptable
 from services.publishing import CannotPublish
@@ -123,6 +124,7 @@ TABLE: dict[type[Exception], int] = {
     UnknownMember: 404,
     UnknownPasskey: 404,
     UnknownPoint: 404,
+    NoSuchPrint: 404,
     UnknownPublication: 404,
     UnknownRelation: 404,
     UnknownSession: 404,

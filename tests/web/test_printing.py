@@ -1,0 +1,138 @@
+"""What is printed: made once, for exactly what it shows, and handed to nobody for whom it was not gathered."""
+
+import re
+import threading
+
+import pytest
+
+import services.printing as printed
+import web.printing
+from documents.pdf import NotPrinted
+from store.printed import Shelf
+
+PACK = "/print/draft/3"
+
+
+@pytest.fixture
+def shelf(app, tmp_path):
+    app.config["PRINTED"] = str(tmp_path / "printed")
+    return Shelf(tmp_path / "printed")
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """Threads that do their work as they are started, so that nothing has to be waited for."""
+
+    class Thread(threading.Thread):
+        def start(self):
+            self.run()
+
+    monkeypatch.setattr(web.printing, "Thread", Thread)
+
+
+def wanted(client, form, address=PACK):
+    assert client.post(address, data={"form": form}).status_code == 303
+    return client.get(f"{address}/{form}")
+
+
+def test_a_form_is_made_once_and_kept_until_what_it_shows_changes(client, app, shelf, at_once, monkeypatch):
+    written = []
+    monkeypatch.setattr(printed, "written", lambda _, form: written.append(form) or form.encode())
+    assert client.get(f"{PACK}/text").status_code == 303
+    assert wanted(client, "text").data == b"text"
+    assert wanted(client, "text").data == b"text"
+    assert written == ["text"]
+    assert b"Take it away" in client.get(PACK).data
+    with app.app_context():
+        import store
+        import store.processes
+
+        with store.transaction():
+            store.processes.set("Another name", store.processes.current().rulebook_toml)
+    assert client.get(f"{PACK}/text").status_code == 303
+    assert wanted(client, "text").data == b"text"
+    assert written == ["text", "text"]
+
+
+def test_members_and_the_public_read_the_names_that_they_may_know(client, shelf, at_once):
+    public = wanted(client, "text").data.decode()
+    assert "A member of the" in public
+    client.sign_in("rosa-lindgren")
+    assert client.get(f"{PACK}/text").status_code == 303
+    within = wanted(client, "text").data.decode()
+    assert "A member of the" not in within
+    client.sign_out()
+    assert client.get(f"{PACK}/text").data.decode() == public
+
+
+def test_screen_and_text_have_the_same_lines_under_the_same_numbers(client, shelf, at_once):
+    text = wanted(client, "text").data.decode()
+    page = wanted(client, "screen").data.decode()
+    shown = re.findall(r'line-number">(\d+)<', page)
+    assert len(shown) > 400
+    assert shown == re.findall(r"^ *(\d+)  ", text, re.MULTILINE)
+
+
+def test_while_it_is_made_the_page_says_how_far_and_nobody_begins_again(client, app, shelf):
+    with app.test_request_context():
+        digest = printed.order("draft", 3, None, web.printing.clock.now()).digest("pdf")
+    with shelf.begin(digest):
+        shelf.tell(digest, 37, 200)
+        assert shelf.begin(digest) is None
+        page = client.get(PACK).data.decode()
+        assert "37 of 200" in re.sub("<[^>]*>", "", page)
+        assert '<noscript><meta http-equiv="refresh"' in page
+        assert client.post(PACK, data={"form": "pdf"}).status_code == 303
+        assert "37 of 200" in re.sub("<[^>]*>", "", client.get(PACK).data.decode())
+    assert "refresh" not in client.get(PACK).data.decode()
+
+
+def test_what_could_not_be_made_says_so_and_can_be_tried_again(client, shelf, at_once, monkeypatch):
+    def fails(document, form):
+        raise NotPrinted("The document could not be set: no room.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(printed, "written", fails)
+        assert wanted(client, "text").status_code == 303
+        assert b"could not be set: no room." in client.get(PACK).data
+    assert wanted(client, "text").status_code == 200
+
+
+def test_what_dies_while_it_is_made_is_not_in_the_way(shelf):
+    digest = "a" * 64
+    shelf.begin(digest).close()  # as the system closes it for a process that was killed
+    assert not shelf.standing(digest).building
+    assert shelf.read(digest) is None
+    with shelf.begin(digest):
+        shelf.keep(digest, b"whole")
+        assert shelf.begin(digest) is None
+    assert shelf.read(digest) == b"whole"
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/print/booklet/1", "Your vote is sealed before it leaves your browser"),
+        ("/print/fates/3", "Merged"),
+        ("/print/certified/3", "This is a true copy of edition 3."),
+    ],
+)
+def test_booklet_fates_and_copy_are_printed_in_word_and_text(client, shelf, at_once, address, said):
+    text = wanted(client, "text", address).data.decode()
+    assert said in " ".join(text.split())
+    assert wanted(client, "word", address).data.startswith(b"PK")
+
+
+@pytest.mark.parametrize("address", ["/print/nothing/1", "/print/draft/99", "/print/draft/3/rtf", "/print/booklet/99"])
+def test_there_is_nothing_else_to_print(client, shelf, address):
+    assert client.get(address).status_code == 404
+
+
+def test_the_command_writes_the_pack(app, tmp_path):
+    file = tmp_path / "pack.txt"
+    with app.app_context():
+        run = app.test_cli_runner().invoke
+        done = run(args=["export-pack", str(file), "--draft", "3"])
+        assert done.exit_code == 0, done.output
+        assert "What is to be decided" in file.read_text("utf-8")
+        assert run(args=["export-pack", str(file)]).exit_code == 2
