@@ -8,6 +8,8 @@ from datetime import datetime
 
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9]")
 _ENCODED = re.compile(r"_([0-9a-f]+)_")
+# What stands at the end of a document of ours, and is no text of the book.
+COLOPHON = re.compile(r"_?(?:Amendment A|Draft |Edition |From edition )\d+,.*\bdigest [0-9a-f]{64}\.")
 _ORIGIN = re.compile(r"ed_(\d{1,9})(?:_of_(.+))?")
 
 

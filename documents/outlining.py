@@ -14,6 +14,7 @@ from constitution.marks import Typed, heading_mark, item_mark, values
 from constitution.markup import MarkupError, Problem, parse_lines
 from constitution.outline import Line
 from constitution.typesetting import INDENT, escaped
+from documents.bookmarks import COLOPHON
 from documents.paragraphs import Paragraph
 from documents.tracked import FRONT, TITLE, clean
 
@@ -84,6 +85,8 @@ def _guessed(one: Paragraph, n: int, every: Sequence[Paragraph]) -> Entry:
     titled = next((k for k, each in enumerate(every) if each.title), 0)
     if n == titled:
         return Entry(one.number, Role.TITLE, 0, text, one.doubts)
+    if COLOPHON.match(text):
+        return Entry(one.number, Role.OUT, 0, text, one.doubts)
     if one.level:
         return Entry(one.number, Role.HEADING, min(one.level, DEEPEST), text, one.doubts)
     if item_mark(text):

@@ -6,7 +6,6 @@ whatever else was done is a sentence in ``unplaced``, with the words that it is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -15,11 +14,9 @@ from constitution.clause import Constitution
 from constitution.marks import heading_mark, item_mark
 from constitution.order import longest_rising
 from constitution.runs import Op
-from documents.bookmarks import Origin, clause_of
+from documents.bookmarks import COLOPHON, Origin, clause_of
 from documents.paragraphs import Paragraph
 from documents.tracked import Tracked, clean, texts
-
-_COLOPHON = re.compile(r"_?Edition \d+, digest [0-9a-f]{64}\.")
 
 
 class NotFromHere(ValueError):
@@ -126,7 +123,7 @@ class _Reading:
                     self._front(group)
                 seen.add(name)
                 group = _Group(name)
-            if not _COLOPHON.match(one.text):
+            if not COLOPHON.match(one.text):
                 group.paragraphs.append(one)
         if group.clause:
             yield group

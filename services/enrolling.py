@@ -58,6 +58,19 @@ def enrol(people: Sequence[store.members.NewMember], now: datetime) -> int:
     return len(people)
 
 
+def as_ours(
+    book: Constitution,
+    latest: store.editions.Edition | None,
+    insertions: Insertions | None = None,
+    repeals: Repeals | None = None,
+) -> Constitution:
+    """A rule book as it would be kept: its clauses matched to those of the edition in force, its references bound."""
+    before = latest.constitution.practice if latest else book.practice
+    practice = Practice(insertions or before.insertions, repeals or before.repeals)
+    ours = book.renamed(match(latest.constitution, book)) if latest else book
+    return bind(replace(ours, practice=practice))
+
+
 def import_constitution(
     book: Constitution,
     now: datetime,
@@ -76,10 +89,7 @@ def import_constitution(
         latest = store.editions.latest()
         if latest and not revised:
             raise AlreadyHasConstitution
-        before = latest.constitution.practice if latest else book.practice
-        practice = Practice(insertions or before.insertions, repeals or before.repeals)
-        ours = book.renamed(match(latest.constitution, book)) if latest else book
-        ours = bind(replace(ours, practice=practice))
+        ours = as_ours(book, latest, insertions, repeals)
         if latest and ours == latest.constitution:
             raise NothingRevised
         edition = store.editions.add(ours, at=now, note=note, adopted_from=None)

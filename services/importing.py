@@ -11,7 +11,6 @@ import store.editions
 from constitution.clause import Constitution
 from constitution.digest import text_digest
 from constitution.markup import MarkupError, write
-from constitution.matching import match
 from constitution.redline import Change, RedlinedClause, redline
 from documents.outlining import Entry, Role, built
 from members.permissions import Permission, require
@@ -63,9 +62,8 @@ def look(entries: Sequence[Entry]) -> Look:
     except MarkupError as error:
         problems = {one.line: one.message for one in error.problems}
         return Look(tuple(entries), None, (), problems, against, _refused(latest))
-    rows = (
-        redline(latest.constitution, book.renamed(match(latest.constitution, book))) if latest else redline(book, book)
-    )
+    ours = enrolling.as_ours(book, latest)
+    rows = redline(latest.constitution if latest else ours, ours)
     return Look(tuple(entries), book, rows, {}, against, _refused(latest))
 
 

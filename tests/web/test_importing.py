@@ -151,3 +151,13 @@ def test_a_form_that_lost_its_words_is_said_to_be_lost(client):
     for entries in ("", "[1]", "{}", '[{"number": 1}]', "[" * 5000):
         answer = client.post("/import/correct", data={"entries": entries})
         assert (answer.status_code, "lost on the way" in answer.text) == (400, True)
+
+
+def test_what_was_taken_away_comes_back_as_the_edition_in_force(client):
+    cited = book("Ten members are a quorum, and clause 2 says how they vote.")
+    client.post("/import/correct", data=fields(sent(client, word(cited))) | {"keep": "yes"})
+    for form in ("docx", "odt", "md"):
+        seen = sent(client, client.get(f"/editions/1/text.{form}").get_data(), f"rules.{form}")
+        assert "word for word" in seen.text, form
+        answer = client.post("/import/correct", data=fields(seen) | {"keep": "yes"})
+        assert (answer.status_code, "there is nothing to import" in answer.text) == (409, True)
