@@ -61,7 +61,7 @@ def page(what: str, number: int) -> str:
 @open_to_all
 def make(what: str, number: int) -> ResponseReturnValue:
     """Begin to make a form of it beside the answers; nothing where it is made already, or being made."""
-    form = request.form.get("form", PDF)
+    form = request.form.get("form", "")
     if form not in printing.forms(what):
         raise NoSuchPrint
     order = _order(what, number)

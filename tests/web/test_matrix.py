@@ -282,6 +282,7 @@ def address(desk, rule, *, own):
     values |= {
         "filename": "redraft.css",
         "form": "docx",
+        "what": "draft",
         "token": "nothing",
         "session": "nothing",
         "passkey": 1,
