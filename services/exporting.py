@@ -11,8 +11,10 @@ import store
 import store.accounts
 import store.amendments
 import store.composites
+import store.database
 import store.drafts
 import store.editions
+import store.log
 import store.members
 from amendments.changes import to_json, touched
 from amendments.choices import in_order
@@ -184,6 +186,11 @@ class Line:
     clauses: tuple[str, ...]
     seconders: str
     edits: Sequence[Mapping[str, object]]
+
+
+def state() -> str:
+    """What has been done so far, in a word: another database or a further entry of the log is another state."""
+    return f"{store.database.name()} {store.log.count()}"
 
 
 def lines() -> Iterator[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, request, url_for
@@ -94,26 +95,40 @@ def comparison_in_signs(old: int, new: int) -> Response:
 @open_to_all
 def table() -> Response:
     """Every amendment for a spreadsheet."""
-    written = io.StringIO()
-    rows = csv.writer(written)
-    rows.writerow(COLUMNS)
-    for one in _amendments():
-        said = one | {"clauses": " ".join(one["clauses"])}
-        rows.writerow([plain_cell(str(said[name])) for name in COLUMNS])
-    return _sent(("\ufeff" + written.getvalue()).encode(), "text/csv; charset=utf-8", "amendments.csv")
+    return _sent(_table(*_state()), "text/csv; charset=utf-8", "amendments.csv")
 
 
 @blueprint.get("/amendments.json")
 @open_to_all
 def data() -> Response:
     """Every amendment with its edits, for programs."""
-    said = json.dumps({"amendments": list(_amendments(edits=True))}, ensure_ascii=False)
-    return Response(said, content_type="application/json; charset=utf-8")
+    return Response(_data(*_state()), content_type="application/json; charset=utf-8")
 
 
-def _amendments(*, edits: bool = False) -> Iterator[dict[str, Any]]:
+def _state() -> tuple[str, bool]:
+    """What a table of all amendments depends on: whatever is done is in the log, and members see names."""
     member = current_member()
-    within = member is not None and is_member(member.roles)
+    return exporting.state(), member is not None and is_member(member.roles)
+
+
+@lru_cache(maxsize=2)
+def _table(_: str, within: bool) -> bytes:  # noqa: FBT001 (part of the key)
+    """Made once for each state of the log: with many amendments it takes seconds."""
+    written = io.StringIO()
+    rows = csv.writer(written)
+    rows.writerow(COLUMNS)
+    for one in _amendments(within=within):
+        said = one | {"clauses": " ".join(one["clauses"])}
+        rows.writerow([plain_cell(str(said[name])) for name in COLUMNS])
+    return ("\ufeff" + written.getvalue()).encode()
+
+
+@lru_cache(maxsize=2)
+def _data(_: str, within: bool) -> bytes:  # noqa: FBT001 (part of the key)
+    return json.dumps({"amendments": list(_amendments(within=within, edits=True))}, ensure_ascii=False).encode()
+
+
+def _amendments(*, within: bool, edits: bool = False) -> Iterator[dict[str, Any]]:
     for one in exporting.lines():
         amendment, version = one.amendment, one.amendment.version
         said = {
@@ -129,7 +144,7 @@ def _amendments(*, edits: bool = False) -> Iterator[dict[str, Any]]:
         }
         if edits:
             said |= {"base": version.base_edition, "reason": version.reason, "edits": one.edits}
-            said["address"] = url_for("drafting.amendment", number=amendment.number, _external=True)
+            said["address"] = url_for("drafting.amendment", number=amendment.number)
         yield said
 
 
