@@ -46,7 +46,12 @@ class Entry:
 
 def outlined(paragraphs: Sequence[Paragraph]) -> tuple[Entry, ...]:
     """The roles that the paragraphs seem to have; those without words are left out."""
-    there = [one for one in paragraphs if one.text or one.label]
+    there: list[Paragraph] = []
+    for one in paragraphs:
+        if one.text or one.label:
+            there.append(one)
+        elif one.doubts and there:  # what was left out between two lines is said with the first of them
+            there[-1] = replace(there[-1], doubts=(*there[-1].doubts, *one.doubts))
     return tuple(_nested([_guessed(one, n, there) for n, one in enumerate(there)], there))
 
 

@@ -35,6 +35,19 @@ class Row:
     bookmarks: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
 
+    def take(self, found: Iterator[Row], fate: Fate) -> None:
+        """Take in the words of a cell, on one line; what came or went with its row came or went altogether."""
+        for n, one in enumerate(found):
+            words = [(inner, look, text.replace("\n", " ")) for inner, look, text in one.words]
+            self.words += [(fate, Look.PLAIN, " ")] if n and words else []
+            self.words += [
+                (inner if fate is Fate.KEPT else fate, look, text)
+                for inner, look, text in words
+                if Fate.KEPT in {fate, inner} or fate is inner
+            ]
+            self.bookmarks += one.bookmarks
+            self.doubts += one.doubts
+
     def all_are(self, fate: Fate) -> bool:
         """Whether nothing in it has another fate."""
         return all(one is fate for one, _, text in self.words if text)

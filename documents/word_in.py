@@ -14,7 +14,7 @@ from lxml import etree
 from constitution.emphasis import Look
 from documents.packed import Package, Refused
 from documents.paragraphs import Paragraph
-from documents.rows import Fate, Row, Shape, paragraphs, text_of
+from documents.rows import Fate, Row, Shape, paragraphs
 from documents.word_numbering import Numbering, W, count, is_on
 
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
@@ -24,16 +24,18 @@ _STEP = 567  # twentieths of a point: one centimetre of indentation counts as on
 _DEEPEST, _HEADINGS = 8, 9
 _SYMBOLS = 0xF000  # where fonts of symbols keep their signs
 _SIGNS = {"tab": " ", "cr": "\n", "noBreakHyphen": "\N{NON-BREAKING HYPHEN}", "ptab": " "}
-_THROUGH = frozenset(["hyperlink", "smartTag", "fldSimple", "sdt", "sdtContent", "customXml", "dir", "bdo"])
+_WORDS = frozenset(["t", "delText", "br", "sym", *_SIGNS])
+_AROUND = frozenset(["sdt", "sdtContent", "customXml", "AlternateContent", "Choice"])
+_THROUGH = _AROUND | {"hyperlink", "smartTag", "fldSimple", "dir", "bdo"}
 _LEFT_OUT = {
+    "AlternateContent": "A picture or a drawing was left out.",
+    "altChunk": "Another document that is embedded was left out.",
     "drawing": "A picture or a drawing was left out.",
     "object": "An embedded object was left out.",
     "oMath": "A formula was left out.",
     "oMathPara": "A formula was left out.",
     "pict": "A picture or a drawing was left out.",
 }
-
-
 _FATES = {"ins": Fate.INSERTED, "moveTo": Fate.INSERTED, "del": Fate.DELETED, "moveFrom": Fate.DELETED}
 
 
@@ -67,7 +69,9 @@ class _Document:
         self.styles = {} if styles is None else dict(_styles(styles))
         self.default = "" if styles is None else _default(styles)
         self.numbering = Numbering(self._beside("numbering.xml"), lambda style: self._of_chain(style, "numId"))
+        self.notes = {key: words for kind in ("footnote", "endnote") for key, words in self._notes(kind)}
         self.waiting: list[str] = []
+        self.fields: list[bool] = []  # of those that are open, whether we are in what it shows
 
     def _main(self) -> str:
         if "_rels/.rels" in self.package:
@@ -86,42 +90,44 @@ class _Document:
         """The paragraphs below an element, as they are stored."""
         for one in parent:
             name = _name(one)
+            if self._is_contents(one, name):
+                continue
             if name == "p":
-                if not self._style_name(one).startswith(("toc ", "table of contents")):
-                    yield self._raw(one)
+                yield self._raw(one)
             elif name == "tbl":
                 yield self._table(one)
             elif name == "bookmarkStart":
                 self.waiting.append(one.get(f"{W}name", ""))
-            elif name == "sdt" and one.find(f".//{W}docPartGallery[@{W}val='Table of Contents']") is not None:
-                continue
-            elif name in {"sdt", "sdtContent", "customXml"}:
+            elif name in _AROUND:
                 yield from self.rows(one)
+            elif said := _left_out(one):
+                yield Row(one, doubts=said)
+
+    def _is_contents(self, one: etree._Element, name: str) -> bool:
+        """Whether it is the table of contents or a line of it."""
+        if name == "sdt":
+            return one.find(f"{W}sdtPr//{W}docPartGallery[@{W}val='Table of Contents']") is not None
+        return name == "p" and self._style_name(one).startswith(("toc ", "table of contents"))
 
     def _raw(self, paragraph: etree._Element) -> Row:
         raw = Row(paragraph, bookmarks=self.waiting)
-        self.waiting = []
+        self.waiting, self.fields = [], []
         self._gather(paragraph, raw, Fate.KEPT)
-        marks = paragraph.find(f"{W}pPr/{W}rPr")
-        for name, fate in _FATES.items():
-            if marks is not None and marks.find(W + name) is not None:
-                raw.end = fate
+        raw.end = _fate(paragraph.find(f"{W}pPr/{W}rPr"))
         return raw
 
     def _table(self, table: etree._Element) -> Row:
         """A table as one paragraph, a line for each row."""
-        rows, doubts = [], ["This was a table; its cells stand beside each other with a bar between."]
-        bookmarks = self.waiting
+        raw = Row(table, bookmarks=self.waiting)
+        raw.doubts.append("This was a table; its cells stand beside each other with a bar between.")
         self.waiting = []
-        for row in table.iter(f"{W}tr"):
-            cells = []
-            for cell in row.iterfind(f"{W}tc"):
-                found = list(self.rows(cell))
-                doubts += [doubt for one in found for doubt in one.doubts]
-                bookmarks += [mark for one in found for mark in one.bookmarks]
-                cells.append(" ".join(filter(None, (text_of(one.words, Fate.DELETED).strip() for one in found))))
-            rows.append(" | ".join(cells))
-        return Row(table, [(Fate.KEPT, Look.PLAIN, "\n".join(rows))], bookmarks=bookmarks, doubts=doubts)
+        for n, line in enumerate(_inside(table, "tr")):
+            fate = _fate(line.find(f"{W}trPr"))
+            raw.words.append((fate, Look.PLAIN, "\n" if n else ""))
+            for k, cell in enumerate(_inside(line, "tc")):
+                raw.words.append((fate, Look.PLAIN, " | " if k else ""))
+                raw.take(self.rows(cell), fate)
+        return raw
 
     def _gather(self, parent: etree._Element, raw: Row, fate: Fate) -> None:
         for one in parent:
@@ -129,36 +135,47 @@ class _Document:
             if name == "r":
                 self._run(one, raw, fate)
             elif name in _FATES:
-                self._gather(one, raw, _FATES[name] if fate is Fate.KEPT else fate)
+                if fate in {Fate.KEPT, _FATES[name]}:  # else it came and went: it is in neither text
+                    self._gather(one, raw, _FATES[name])
             elif name in _THROUGH:
                 self._gather(one, raw, fate)
             elif name == "bookmarkStart":
                 raw.bookmarks.append(one.get(f"{W}name", ""))
-            elif name in _LEFT_OUT:
-                raw.doubts.append(_LEFT_OUT[name])
+            else:
+                raw.doubts += _left_out(one)
 
     def _run(self, run: etree._Element, raw: Row, fate: Fate) -> None:
-        look = self._look(run)
+        own = run.find(f"{W}rPr")
+        if own is not None and is_on(own, "vanish"):
+            raw.doubts += _left_out(run)
+            return
+        look = self._look(own)
         for one in run:
             name = _name(one)
-            if name in {"t", "delText"}:
-                raw.words.append((fate, look, one.text or ""))
-            elif name in _SIGNS:
-                raw.words.append((fate, look, _SIGNS[name]))
-            elif name == "br":
-                raw.words.append((fate, look, "" if one.get(f"{W}type") in {"page", "column"} else "\n"))
-            elif name == "sym":
-                raw.words.append((fate, look, _symbol(one, raw)))
+            if name == "fldChar":
+                self._field(one.get(f"{W}fldCharType", ""))
+            elif name in _WORDS and all(self.fields):
+                raw.words.append((fate, look, _written(one, name, raw)))
             elif name in {"footnoteReference", "endnoteReference"}:
-                raw.doubts.append(self._note(name.removesuffix("Reference"), one.get(f"{W}id", "")))
-            elif name in _LEFT_OUT or name == "AlternateContent":
-                raw.doubts.append(_boxed(one) or _LEFT_OUT.get(name, _LEFT_OUT["drawing"]))
+                kind = name.removesuffix("Reference")
+                words = self.notes.get((kind, one.get(f"{W}id", "")), "")
+                raw.doubts.append(f"A {kind} was left out: “{words}”" if words else f"A {kind} was left out.")
+            else:
+                raw.doubts += _left_out(one)
 
-    def _note(self, kind: str, number: str) -> str:
-        notes = self._beside(f"{kind}s.xml")
-        found = [] if notes is None else [one for one in notes.iter(W + kind) if one.get(f"{W}id") == number]
-        words = " ".join("".join(one.itertext(f"{W}t")) for one in found).strip()
-        return f"A {kind} was left out: “{words}”" if words else f"A {kind} was left out."
+    def _field(self, kind: str) -> None:
+        """A field begins with what computes it; only what it shows is read."""
+        if kind == "begin":
+            self.fields.append(False)
+        elif self.fields:
+            self.fields.pop()
+            self.fields += [True] if kind == "separate" else []
+
+    def _notes(self, kind: str) -> Iterator[tuple[tuple[str, str], str]]:
+        """The words of each note at the foot or the end, by kind and id."""
+        root = self._beside(f"{kind}s.xml")
+        for one in () if root is None else root.iter(W + kind):
+            yield (kind, one.get(f"{W}id", "")), "".join(one.itertext(f"{W}t")).strip()
 
     # What a paragraph or a run is
 
@@ -233,9 +250,8 @@ class _Document:
                 return count(found.get(f"{W}left", found.get(f"{W}start", "")), 0) // _STEP
         return 0
 
-    def _look(self, run: etree._Element) -> Look:
+    def _look(self, own: etree._Element | None) -> Look:
         """Emphasis of a run's own or of a style of characters; that of a heading or a whole style is none of ours."""
-        own = run.find(f"{W}rPr")
         if own is None:
             return Look.PLAIN
         named = own.find(f"{W}rStyle")
@@ -267,6 +283,30 @@ def _default(root: etree._Element) -> str:
     return next((one.get(f"{W}styleId", "") for one in kinds if one.get(f"{W}default") in {"1", "true"}), "")
 
 
+def _fate(marks: etree._Element | None) -> Fate:
+    """What the marks of a paragraph's end or of a row say of it."""
+    found = [] if marks is None else [fate for name, fate in _FATES.items() if marks.find(W + name) is not None]
+    return found[-1] if found else Fate.KEPT
+
+
+def _inside(parent: etree._Element, name: str) -> Iterator[etree._Element]:
+    """The rows of a table or the cells of a row, and of no table within it."""
+    for one in parent:
+        if _name(one) == name:
+            yield one
+        elif _name(one) in _AROUND:
+            yield from _inside(one, name)
+
+
+def _written(one: etree._Element, name: str, raw: Row) -> str:
+    """What stands there for an element of a run."""
+    if name == "br":
+        return "" if one.get(f"{W}type") in {"page", "column"} else "\n"
+    if name == "sym":
+        return _symbol(one, raw)
+    return _SIGNS.get(name, one.text or "")
+
+
 def _symbol(one: etree._Element, raw: Row) -> str:
     try:
         sign = int(one.get(f"{W}char", ""), 16)
@@ -278,6 +318,14 @@ def _symbol(one: etree._Element, raw: Row) -> str:
     return ""
 
 
-def _boxed(one: etree._Element) -> str:
-    words = " ".join("".join(box.itertext(f"{W}t")) for box in one.iter(f"{W}txbxContent")).strip()
-    return f"A text box was left out: “{words}”" if words else ""
+def _left_out(one: etree._Element) -> list[str]:
+    """What is said of an element that is not read; nothing when nobody would see that it is missing."""
+    boxed = " ".join("".join(box.itertext(f"{W}t")) for box in one.iter(f"{W}txbxContent")).strip()
+    if boxed:
+        return [f"A text box was left out: “{boxed}”"]
+    if _name(one) in _LEFT_OUT:
+        return [_LEFT_OUT[_name(one)]]
+    if _name(one) == "Fallback":  # the same once more, for older programmes
+        return []
+    words = "".join(one.itertext(f"{W}t")).strip()
+    return [f"Something that nobody sees or that we do not know was left out: “{words}”"] if words else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import zipfile
 from datetime import UTC, datetime
 
@@ -127,9 +128,54 @@ def test_emphasis_of_words_is_kept_and_switched_off_is_none():
 def test_signs_breaks_and_fields_read_as_they_look():
     found = one(
         f"<w:p>{run('twenty')}<w:r><w:noBreakHyphen/></w:r>{run('one')}<w:r><w:br/></w:r><w:r><w:fldChar w:fldCharType="
-        f'"begin"/><w:instrText>PAGEREF x</w:instrText></w:r>{run("4.2")}<w:hyperlink>{run(" here")}</w:hyperlink></w:p>'
+        f'"begin"/><w:instrText>PAGEREF x</w:instrText><w:fldChar w:fldCharType="separate"/></w:r>{run("4.2")}<w:hyperlink>{run(" here")}</w:hyperlink></w:p>'
     )
     assert found.text == "twenty\N{NON-BREAKING HYPHEN}one\n4.2 here"
+
+
+def test_of_a_field_only_what_it_shows_is_read():
+    begin, separate, end = (f'<w:r><w:fldChar w:fldCharType="{one}"/></w:r>' for one in ("begin", "separate", "end"))
+    inner = f"{begin}<w:r><w:instrText> REF x </w:instrText></w:r>{separate}{run('computed')}{end}"
+    found = one(f"<w:p>{begin}{inner}<w:r><w:instrText> = 1 </w:instrText></w:r>{separate}{run('shown')}{end}</w:p>")
+    assert found.text == "shown"
+    assert "computed" in found.doubts[0]
+
+
+def test_hidden_words_are_left_out_and_said():
+    found = one(f"<w:p>{run('seen')}{run('hidden', '<w:vanish/>')}</w:p>")
+    assert (found.text, "hidden" in found.doubts[0]) == ("seen", True)
+
+
+def test_what_was_inserted_and_deleted_again_is_in_neither_text():
+    gone = '<w:del w:id="2" w:author="b"><w:r><w:delText>b</w:delText></w:r></w:del>'
+    found = one(f'<w:p>{run("x")}<w:ins w:id="1" w:author="a">{run("a")}{gone}</w:ins></w:p>')
+    assert (found.text, found.before) == ("xa", "x")
+
+
+def cells(*words):
+    return "".join(f"<w:tc><w:p>{run(each)}</w:p></w:tc>" for each in words)
+
+
+def test_a_table_is_read_with_its_changes_and_once():
+    nested = f"<w:tc><w:tbl><w:tr>{cells('in', 'side')}</w:tr></w:tbl></w:tc>"
+    control = f"<w:sdt><w:sdtContent>{cells('c')}</w:sdtContent></w:sdt>"
+    gone = '<w:trPr><w:del w:id="1" w:author="a"/></w:trPr>'
+    rows = f"<w:tr>{cells('a')}{nested}{control}</w:tr><w:tr>{gone}{cells('d', 'e')}</w:tr><w:tr>{cells('f')}</w:tr>"
+    found = one(f"<w:tbl>{rows}</w:tbl>")
+    assert (found.text, found.before) == ("a | in | side | c\nf", "a | in | side | c\nd | e\nf")
+
+
+def test_no_words_disappear_in_silence():
+    mark = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    either = f"<mc:AlternateContent {mark}><mc:Choice Requires='w14'>{{}}</mc:Choice><mc:Fallback>{{}}</mc:Fallback></mc:AlternateContent>"
+    inner, outer = run("inner"), f"<w:p>{run('outer')}</w:p>"
+    ruby = f"<w:r><w:ruby><w:rubyBase>{run('base')}</w:rubyBase></w:ruby></w:r>"
+    found = word_in.read(
+        body(f"<w:p>{run('a ')}{either.format(inner, inner)}{ruby}</w:p>{either.format(outer, outer)}<w:altChunk/>")
+    )
+    assert [one.text for one in found] == ["a inner", "outer", ""]
+    assert "base" in found[0].doubts[0]
+    assert found[2].doubts
 
 
 def test_a_deleted_end_joins_paragraphs_and_the_doubt_is_said():
@@ -173,6 +219,12 @@ HOSTILE = {
     "in wide letters": archive(("word/document.xml", BOMB.encode("utf-16"))),
     "too deep": archive(("word/document.xml", "<a>" * 5000 + "</a>" * 5000)),
     "no document": archive(("word/document.xml", "<a/>")),
+    "more than it says": b"".join(
+        part[:at] + (100).to_bytes(4, "little") + part[at + 4 :]
+        for part, at in zip(
+            re.split(b"(?=PK\x01\x02)", archive(("word/document.xml", "a" * 999)), maxsplit=1), (22, 24), strict=True
+        )
+    ),
     "damaged": made(clean(Constitution("R", (Clause("c", Kind.CLAUSE, text="x"),))))[:-200],
 }
 
