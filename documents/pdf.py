@@ -39,7 +39,9 @@ def compiled(document: Document, *, large: bool = False) -> bytes:
     """A document as PDF/UA-1, tagged, with its title and language. Raises NotPrinted."""
     words = WORDS.get(document.language, WORDS["en"])
     data = as_data(document) | {"large": large, "contents": _is_long(document), "words": words}
-    sent = json.dumps({"data": json.dumps(data, ensure_ascii=False), "at": int(document.at.timestamp())})
+    sent = json.dumps(
+        {"data": json.dumps(data, ensure_ascii=False), "at": int(document.at.timestamp()), "memory": MEMORY}
+    )
     try:
         done = subprocess.run(
             [sys.executable, "-m", "documents.pdf"],
@@ -53,7 +55,7 @@ def compiled(document: Document, *, large: bool = False) -> bytes:
     except subprocess.TimeoutExpired:
         raise NotPrinted(f"The document took longer than {SECONDS} seconds to set, and was given up.") from None
     if done.returncode or not done.stdout.startswith(b"%PDF"):
-        raise NotPrinted("The document could not be set: " + _last_words(done.stderr))
+        raise NotPrinted(f"The document could not be set: {_why(done)}")
     return done.stdout
 
 
@@ -61,17 +63,19 @@ def _is_long(document: Document) -> bool:
     return sum(getattr(one, "level", 0) in {1, 2} for one in document.blocks) > 3  # noqa: PLR2004
 
 
-def _last_words(stderr: bytes) -> str:
-    said = stderr.decode(errors="replace").strip().splitlines()
+def _why(done: subprocess.CompletedProcess[bytes]) -> str:
+    if done.returncode < 0:  # ended by a signal: typst aborts where the system gives it no more memory
+        return f"it needs more than {MEMORY >> 20:,} MB of memory, or {SECONDS} seconds."
+    said = done.stderr.decode(errors="replace").strip().splitlines()
     return said[-1][:300] if said else "the process ended without a word."
 
 
 def _main() -> None:
     """In the process: limits first, then typst."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     asked = json.loads(sys.stdin.buffer.read())
+    resource.setrlimit(resource.RLIMIT_AS, (asked["memory"],) * 2)
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "print.typ").write_bytes(TEMPLATE.read_bytes())
         sys.stdout.buffer.write(_set(folder, asked["data"], asked["at"]))

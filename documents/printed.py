@@ -47,12 +47,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A paragraph of a rule book in numbered lines, the first of them ``first``; ``steps`` of indentation."""
+    """A paragraph of a rule book in numbered lines, the first of them ``first``; ``steps`` of indentation, ``depth`` in the book."""
 
     first: int
     lines: tuple[Line, ...]
     headed: bool
     steps: int
+    depth: int = 0
 
 
 Block = Heading | Words | Facts | Table | Numbered
@@ -82,7 +83,7 @@ def numbered(paragraphs: Iterable[Tracked], first: int = 1) -> Iterator[Numbered
         steps = min(one.indent, MOST_STEPS)
         lines = broken(_pieces(one), COLUMNS - STEP * steps)
         if lines:
-            yield Numbered(first, lines, one.headed, steps)
+            yield Numbered(first, lines, one.headed, steps, one.depth)
             first += len(lines)
 
 
@@ -121,9 +122,9 @@ def _data(block: Block) -> dict[str, object]:
             return {"is": "facts", "pairs": pairs}
         case Table(head, rows):
             return {"is": "table", "head": head, "rows": rows}
-        case Numbered(first, lines, headed, steps):
+        case Numbered(first, lines, headed, steps, depth):
             shown = [[n, _runs(line.shown)] for n, line in enumerate(lines, first)]
-            return {"is": "numbered", "lines": shown, "headed": headed, "steps": steps}
+            return {"is": "numbered", "lines": shown, "headed": headed, "steps": steps, "depth": depth}
 
 
 def _runs(pieces: Sequence[Piece]) -> list[tuple[str, str, str]]:
