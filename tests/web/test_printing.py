@@ -6,8 +6,12 @@ import threading
 import pytest
 
 import services.printing as printed
+import store.members
 import web.printing
+from amendments.ties import Kind, Tie
 from documents.pdf import NotPrinted
+from rulebook.kinds import Order
+from services import packing, publishing, relating
 from store.printed import Shelf
 
 PACK = "/print/draft/3"
@@ -121,6 +125,33 @@ def test_booklet_fates_and_copy_are_printed_in_word_and_text(client, shelf, at_o
     text = wanted(client, "text", address).data.decode()
     assert said in " ".join(text.split())
     assert wanted(client, "word", address).data.startswith(b"PK")
+
+
+def test_the_pack_of_an_agenda_has_its_order_what_was_said_of_each_and_what_falls(app):
+    with app.app_context():
+        now = web.printing.clock.now()
+        committee = store.members.by_handle("ffion-pritchard")
+        relating.rule(committee, Tie(26, Kind.FALLS_IF, 38, "They undo each other."), now)
+        made = publishing.publish(committee, "Preliminary agenda", Order.AGENDA, (38, 26, 10), now)
+        found = packing.of_publication(made.number, None)
+        told = []
+        pack = packing.built(found, told.append)
+    first, second, _ = pack.items
+    assert [one.over for one in pack.items] == [
+        "Item 1 · Amendment A38",
+        "Item 2 · Amendment A26",
+        "Item 3 · Amendment A10",
+    ]
+    said = dict(first.said)
+    assert said["The committee recommends"][0].startswith("Carry it.")
+    (falls,) = said["If it is carried"]
+    assert falls == f"A26, {second.title}, falls. It falls because A38 is carried."
+    assert "If it is carried" not in dict(second.said)
+    assert all(dict(one.said)["Rulings"][0].startswith("Ruled out of order: ") for one in pack.refused)
+    assert all(one.clauses for one in (*pack.items, *pack.refused))
+    assert told == list(range(1, found.total + 1))
+    assert pack.text
+    assert "put one by one" in pack.text_note
 
 
 @pytest.mark.parametrize("address", ["/print/nothing/1", "/print/draft/99", "/print/draft/3/rtf", "/print/booklet/99"])
