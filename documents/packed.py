@@ -18,6 +18,9 @@ LARGEST_PART = 40_000_000
 MOST_PACKED = 120  # times smaller than unpacked; text of one's own rarely passes 20
 SMALL = 200_000  # bytes of a part below which its ratio does no harm
 
+_MANIFEST = "META-INF/manifest.xml"
+_LOCKED = "The file is protected by a password. Save it without one and try again."
+
 
 class Refused(ValueError):
     """A document that is not read, and why, in a sentence."""
@@ -32,6 +35,8 @@ class Package:
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
             raise Refused("The file is damaged, or is not a document of this kind.") from error
         self._check(self._archive.infolist())
+        if _MANIFEST in self and b"encryption-data" in self.read(_MANIFEST):
+            raise Refused(_LOCKED)
 
     def __contains__(self, name: str) -> bool:
         return name in self._archive.NameToInfo
@@ -76,7 +81,7 @@ class Package:
             raise Refused(f"Unpacked, the file would be larger than {LARGEST // 1_000_000} MB. It is not read.")
         for one in parts:
             if one.flag_bits & 1:
-                raise Refused("The file is protected by a password. Save it without one and try again.")
+                raise Refused(_LOCKED)
             if one.file_size > SMALL and one.file_size > MOST_PACKED * max(one.compress_size, 1):
                 raise Refused("The file unpacks to far more than it is. It is not read.")
             name = one.orig_filename if hasattr(one, "orig_filename") else one.filename

@@ -24,6 +24,7 @@ from documents.packed import Refused
 from documents.paragraphs import Paragraph
 
 LARGEST = 20_000_000  # bytes of a document as it is sent
+MOST_LETTERS = 2_000_000  # of all paragraphs; a book of five hundred pages has fewer
 MOST_MEMORY, MOST_SECONDS = 1_000_000_000, 10
 _ROOT = Path(__file__).resolve().parent.parent
 _OFFICE = {".docx": word_in.read, ".odt": opendocument_in.read}
@@ -77,16 +78,24 @@ def _limited(what: str, name: str, content: bytes) -> Sequence[dict[str, object]
 
 def _read(what: str, suffix: str, content: bytes) -> dict[str, object]:
     try:
-        if suffix not in _OFFICE:
-            found: Sequence[Entry | Paragraph] = of_book(documents.read(f"x{suffix}", content))
-        else:
-            found = _OFFICE[suffix](content)
-            found = outlined(found) if what == "entries" else found
+        found = _found(what, suffix, content)
     except Refused as refusal:
         return {"refused": str(refusal)}
     except MarkupError as error:
         return {"problems": [asdict(one) for one in error.problems]}
     return {"found": [asdict(one) for one in found]}
+
+
+def _found(what: str, suffix: str, content: bytes) -> Sequence[Entry | Paragraph]:
+    too_long = Refused(f"The document has more than {MOST_LETTERS:,} letters. It is not read.")
+    if suffix not in _OFFICE:
+        if len(content) > 4 * MOST_LETTERS:  # which is as many bytes as a letter can take
+            raise too_long
+        return of_book(documents.read(f"x{suffix}", content))
+    found = _OFFICE[suffix](content)
+    if sum(max(len(one.text), len(one.before or "")) for one in found) > MOST_LETTERS:
+        raise too_long
+    return outlined(found) if what == "entries" else found
 
 
 def main(what: str, suffix: str) -> None:

@@ -45,9 +45,17 @@ class KeepForm(Form):
 
 @blueprint.url_value_preprocessor
 def allow_a_document(*_: object) -> None:
-    """A document may be larger than what anybody else may send; set before anything of it is read."""
-    if request.endpoint == "importing.look" and may(Permission.ADMINISTER):
-        request.max_content_length = documents_reading.LARGEST + 100_000
+    """A document, and what was read in it, may be larger than what anybody else may send; set before any of it is read."""
+    if may(Permission.ADMINISTER):
+        request.max_content_length = request.max_form_memory_size = documents_reading.LARGEST + 100_000
+
+
+@blueprint.errorhandler(413)
+def too_large(_: Exception) -> ResponseReturnValue:
+    """Said beside the field, as any other fault of a document is."""
+    form = FileForm(formdata=None)
+    form.file.errors = [f"The file is larger than {documents_reading.LARGEST // 1_000_000} MB."]
+    return render_template("importing/show.html", form=form), 413
 
 
 @blueprint.get("/import")

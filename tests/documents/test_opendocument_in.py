@@ -140,6 +140,15 @@ def test_what_is_left_out_is_said():
     assert [(one.text, len(one.doubts)) for one in found] == [("See", 2), ("a | b", 1)]
 
 
+def test_a_document_with_a_password_is_said_to_have_one():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("META-INF/manifest.xml", "<manifest><file-entry><encryption-data/></file-entry></manifest>")
+        archive.writestr("content.xml", b"\x07 no words")
+    with pytest.raises(Refused, match="password"):
+        opendocument_in.read(file.getvalue())
+
+
 SOURCE = made(clean(Constitution("R", (Clause("c", Kind.CLAUSE, text="x"),))))
 
 

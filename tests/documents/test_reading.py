@@ -76,6 +76,7 @@ def test_what_is_no_document_is_refused_in_a_sentence():
         ("a.docx", b"PK"),
         ("a.txt", b"\xff\xfe\x00"),
         ("a.odt", b"x" * 20_000_001),
+        ("a.md", b"x" * 8_000_001),
     ):
         with pytest.raises((Refused, MarkupError)) as refusal:
             reading.entries(name, content)

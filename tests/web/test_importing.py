@@ -147,6 +147,21 @@ def test_what_cannot_be_read_is_said_beside_the_field(client, content, name, sai
     assert (answer.status_code, said in answer.text) == (422, True)
 
 
+def test_a_file_that_is_too_large_is_said_beside_the_field(client):
+    answer = client.post("/import", data=b"x" * 20_200_000, content_type="multipart/form-data; boundary=x")
+    assert (answer.status_code, "larger than 20 MB" in answer.text, 'type="file"' in answer.text) == (413, True, True)
+
+
+def test_a_long_book_is_corrected_and_kept(client):
+    """What was read travels in the form, and is larger there than as a document."""
+    text = "# Rules\n\n" + "\n\n".join(f"{n}. {'Ж' * 9_000}" for n in range(1, 101))
+    head = '--x\r\nContent-Disposition: form-data; name="file"; filename="rules.md"\r\n\r\n'
+    body = f"{head}{text}\r\n--x--\r\n".encode()  # made here: the client's own maker of forms leaves a file open
+    typed = fields(client.post("/import", data=body, content_type="multipart/form-data; boundary=x"))
+    assert client.post("/import/correct", data=typed | {"keep": "yes"}).status_code == 303
+    assert len(kept(client).constitution) == 100
+
+
 def test_a_form_that_lost_its_words_is_said_to_be_lost(client):
     for entries in ("", "[1]", "{}", '[{"number": 1}]', "[" * 5000):
         answer = client.post("/import/correct", data={"entries": entries})
