@@ -41,10 +41,11 @@ ABOVE = {
     "certified": ("Edition", "reading.edition"),
 }
 FAILED = "It could not be made, by a fault of ours. Try again, or tell whoever runs this site."
+WHAT, FORMS = (",".join(each) for each in (printing.WANTED, printing.FORMS))
 AGAIN = 2  # seconds after which a page without script looks again
 
 
-@blueprint.get("/print/<what>/<int:number>")
+@blueprint.get(f"/print/<any({WHAT}):what>/<int:number>")
 @open_to_all
 def page(what: str, number: int) -> str:
     """Every form of it: to be made, being made, or to be taken away."""
@@ -57,7 +58,7 @@ def page(what: str, number: int) -> str:
     )  # fmt: skip
 
 
-@blueprint.post("/print/<what>/<int:number>")
+@blueprint.post(f"/print/<any({WHAT}):what>/<int:number>")
 @open_to_all
 def make(what: str, number: int) -> ResponseReturnValue:
     """Begin to make a form of it beside the answers; nothing where it is made already, or being made."""
@@ -73,7 +74,7 @@ def make(what: str, number: int) -> ResponseReturnValue:
     return redirect(url_for("printing.page", what=what, number=number), code=303)
 
 
-@blueprint.get("/print/<what>/<int:number>/<form>")
+@blueprint.get(f"/print/<any({WHAT}):what>/<int:number>/<any({FORMS}):form>")
 @open_to_all
 def take(what: str, number: int, form: str) -> ResponseReturnValue:
     """A form that is made; else the page from which it is."""

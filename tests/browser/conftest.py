@@ -53,6 +53,7 @@ def address(demonstration, tmp_path_factory) -> Iterator[str]:
     app = create_app(
         Settings(Environment.DEMONSTRATION, f"sqlite:///{file}", "browser" * 6, demonstration_sign_in=True)
     )
+    app.config["PRINTED"] = str(tmp_path_factory.mktemp("printed"))
     server = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"

@@ -9,7 +9,9 @@ from config import Environment, Settings
 from web.access import UndeclaredView, declaration
 
 WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)?")
-TYPED = re.compile(r"(<int:[a-z_]+>|<clause_id>|<name>|<path:name>)(\.[a-z0-9]+)?|<token>|<path:filename>|<day>")
+TYPED = re.compile(
+    r"(<int:[a-z_]+>|<clause_id>|<name>|<path:name>)(\.[a-z0-9]+)?|<token>|<path:filename>|<day>|<any\([a-z,]+\):[a-z]+>"
+)
 
 
 @pytest.fixture(scope="module")

@@ -281,7 +281,7 @@ def address(desk, rule, *, own):
     values = {"number": number, "old": 1, "new": 2, "clause_id": desk.clause(), "name": "serif"}
     values |= {
         "filename": "redraft.css",
-        "form": "docx",
+        "form": "text" if rule.endpoint == "printing.take" else "docx",
         "what": "draft",
         "token": "nothing",
         "session": "nothing",
