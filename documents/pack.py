@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from constitution.redline import Change, RedlinedClause
+from constitution.runs import Op
 from documents.printed import Block, Document, Facts, Heading, Numbered, Table, Words, numbered, quoted
 from documents.tracked import Tracked
 
@@ -125,17 +126,26 @@ _HAPPENED = {
 }
 
 
-def caption(row: RedlinedClause) -> str:
-    """Which clause it is and what happens to it: "Clause 4.2(1), reworded"."""
+def caption(row: RedlinedClause, *, gone: bool = False) -> str:
+    """Which clause it is and what happens to it: "Clause 4.2(1), reworded"; ``gone``: at the place that it leaves."""
     label = row.label_after or row.label_before
-    what = f"moved from {row.moved_from or row.label_before}" if row.change is Change.MOVED else _HAPPENED[row.change]
+    if row.change is Change.MOVED:
+        left = row.moved_from or row.label_before
+        label, what = (left, f"moved to {label}") if gone else (label, f"moved from {left}")
+    else:
+        what = _HAPPENED[row.change]
     others = f" with {', '.join(filter(None, row.partners))}" if any(row.partners) else ""
     return f"{f'Clause {label}' if label else 'A clause without a number'}, {what}{others}"
 
 
-def clauses(rows: Sequence[RedlinedClause], paragraphs: Iterable[Tracked]) -> tuple[Clause, ...]:
-    """The changed clauses with their paragraphs, in the order of these; of what moved both places."""
-    said = {row.id: caption(row) for row in rows}
+def clauses(
+    rows: Sequence[RedlinedClause], following: Iterable[RedlinedClause], paragraphs: Iterable[Tracked]
+) -> tuple[Clause, ...]:
+    """The changed clauses with their paragraphs, in the order of these; of what moved both places.
+
+    What is only ``following``, to another number, is named behind them: it has no words to be read.
+    """
+    said = {row.id: row for row in rows}
     found = list[Clause]()
     for one in paragraphs:
         if one.key not in said:
@@ -143,5 +153,6 @@ def clauses(rows: Sequence[RedlinedClause], paragraphs: Iterable[Tracked]) -> tu
         if found and found[-1].paragraphs[0].key == one.key and found[-1].paragraphs[-1].headed:
             found[-1] = Clause(found[-1].caption, (*found[-1].paragraphs, one))
         else:
-            found.append(Clause(said[one.key], (one,)))
-    return tuple(found)
+            found.append(Clause(caption(said[one.key], gone=one.op is Op.DELETE), (one,)))
+    numbers = [f"{one.label_before} becomes {one.label_after}" for one in following]
+    return (*found, *(Clause(f"Only renumbered: {one}.", ()) for one in ("; ".join(numbers),) if one))

@@ -26,7 +26,6 @@ from amendments.states import State
 from amendments.ties import Tie, sentence
 from amendments.what_if import partial
 from constitution.clause import Constitution
-from constitution.redline import Change, redline
 from documents import pack
 from documents.pack import Item, Pack
 from documents.tracked import by, clean, tracked
@@ -266,9 +265,7 @@ class _Making:
         base = store.editions.load(one.version.base_edition)
         _, start = amendment_page.amended(one, base)
         final = apply(one.version.edits, base.constitution)
-        rows, _ = amendment_page.between(start, final)
-        only = {row.id for row in rows}
-        filled = replace(item, clauses=pack.clauses(rows, tracked(start, final, by(""), only=only)))
+        filled = replace(item, clauses=changed(start, final))
         self.done += 1
         self.tell(self.done)
         return filled
@@ -279,9 +276,9 @@ def _of_draft(draft: store.drafts.Draft, base: store.editions.Edition) -> tuple[
 
 
 def changed(old: Constitution, new: Constitution) -> tuple[pack.Clause, ...]:
-    """The clauses that differ, with their captions; what only has another number is left to the text as a whole."""
-    rows = [one for one in redline(old, new) if one.change not in {Change.KEPT, Change.RENUMBERED}]
-    return pack.clauses(rows, tracked(old, new, by(""), only={one.id for one in rows}))
+    """The clauses that differ, with their captions, and what only has another number."""
+    rows, following = amendment_page.between(old, new)
+    return pack.clauses(rows, following, tracked(old, new, by(""), only={one.id for one in rows}))
 
 
 def _whole(found: Gathered) -> tuple[Constitution, str]:

@@ -26,7 +26,7 @@ from amendments.fates import WORDS
 from ballots.definition import Definition
 from documents import booklet, certified, fates, pack, pack_text, pdf, word_plain
 from documents.printed import Document, as_data
-from documents.tracked import by, clean, tracked
+from documents.tracked import clean
 from members.visibility import is_member, shown_name
 from services import ballot_page, certifying, draft_page, notifying, packing, putting
 from services.packing import Tell
@@ -168,8 +168,7 @@ def _booklet(number: int, viewer: Viewer, now: datetime) -> Order:
 
 def _of_option(put: Definition, option: str) -> tuple[pack.Clause, ...]:
     base, found = putting.texts(put)
-    rows = putting.redline_of(put, option)
-    return pack.clauses(rows, tracked(base, found[option], by(""), only={one.id for one in rows}))
+    return packing.changed(base, found[option])
 
 
 def _fates(number: int, viewer: Viewer, now: datetime) -> Order:

@@ -32,7 +32,7 @@ def document(reason="Because.", title="Raise the subscription", items=1):
         "Item 1 · Amendment A14",
         title,
         (("Moved by", "Anna Okafor"), ("Seconders", "20 of 20 members")),
-        clauses(rows, tracked(OLD, new, by(""))),
+        clauses(rows, (), tracked(OLD, new, by(""))),
         reason,
         (("Rulings", ("Ruled in order.",)), ("If it is carried", ("A7 falls.",))),
     )

@@ -10,6 +10,7 @@ import store.members
 import web.printing
 from amendments.ties import Kind, Tie
 from documents.pdf import NotPrinted
+from documents.printed import Numbered, Words
 from rulebook.kinds import Order
 from services import packing, publishing, relating
 from store.printed import Shelf
@@ -152,6 +153,21 @@ def test_the_pack_of_an_agenda_has_its_order_what_was_said_of_each_and_what_fall
     assert told == list(range(1, found.total + 1))
     assert pack.text
     assert "put one by one" in pack.text_note
+
+
+def test_the_vote_has_the_same_numbered_lines_as_the_draft_that_delegates_read(app):
+    with app.app_context():
+        made = [
+            printed.order(what, one, None, web.printing.clock.now()) for what, one in (("draft", 3), ("booklet", 1))
+        ]
+        pack, booklet = (one.build(lambda _: None) for one in made)
+    lines = [one for one in booklet.blocks if isinstance(one, Numbered)]
+    assert lines == [one for one in pack.blocks if isinstance(one, Numbered)][: len(lines)]
+    said = [one.text for one in booklet.blocks if isinstance(one, Words)]
+    assert "Clause 6.2(3), moved from 6.2(5)" in said
+    assert "Clause 6.2(5), moved to 6.2(3)" in said
+    assert "Only renumbered: 6.2(3) becomes 6.2(4)." in said
+    assert set(said) & {one.text for one in pack.blocks if isinstance(one, Words)} >= set(said[-5:])
 
 
 @pytest.mark.parametrize("address", ["/print/nothing/1", "/print/draft/99", "/print/draft/3/rtf", "/print/booklet/99"])
