@@ -71,6 +71,7 @@ class _Document:
         self.numbering = Numbering(self._beside("numbering.xml"), lambda style: self._of_chain(style, "numId"))
         self.notes = {key: words for kind in ("footnote", "endnote") for key, words in self._notes(kind)}
         self.waiting: list[str] = []
+        self.begun: set[str] = set()
         self.fields: list[bool] = []  # of those that are open, whether we are in what it shows
 
     def _main(self) -> str:
@@ -97,7 +98,7 @@ class _Document:
             elif name == "tbl":
                 yield self._table(one)
             elif name == "bookmarkStart":
-                self.waiting.append(one.get(f"{W}name", ""))
+                self.waiting += self._begun(one)
             elif name in _AROUND:
                 yield from self.rows(one)
             elif said := _left_out(one):
@@ -140,9 +141,17 @@ class _Document:
             elif name in _THROUGH:
                 self._gather(one, raw, fate)
             elif name == "bookmarkStart":
-                raw.bookmarks.append(one.get(f"{W}name", ""))
+                raw.bookmarks += self._begun(one)
             else:
                 raw.doubts += _left_out(one)
+
+    def _begun(self, bookmark: etree._Element) -> list[str]:
+        """The name of a bookmark where it begins; LibreOffice begins one that spans paragraphs again in each of them."""
+        name = bookmark.get(f"{W}name", "")
+        if name in self.begun:
+            return []
+        self.begun.add(name)
+        return [name]
 
     def _run(self, run: etree._Element, raw: Row, fate: Fate) -> None:
         own = run.find(f"{W}rPr")
