@@ -26,6 +26,7 @@ def work_out_once() -> None:
     """From now on, in this process."""
     Flask.jinja_options = {"bytecode_cache": Templates()}
     Rule._compile_builder = builders(Rule._compile_builder)
+    Rule._parse_rule = parts(Rule._parse_rule)
     statements: LRUCache = LRUCache(2_000)
     Engine._compiled_cache = property(lambda _: statements, lambda *_: None)
     # Statements are kept by the dialect that they are put into; all of ours for one database are alike.
@@ -57,3 +58,22 @@ def builders(compile_builder: Callable) -> Callable:
         return kept[key]
 
     return builder
+
+
+def parts(parse_rule: Callable) -> Callable:
+    """What reads an address into its parts, which are alike in every application."""
+    kept: dict[tuple[str, bool], tuple[list, list, dict]] = {}
+
+    def parsed(rule: Rule, address: str) -> list:
+        known = kept.get((address, rule.websocket))
+        if known is None:
+            trace = len(rule._trace)
+            read = list(parse_rule(rule, address))
+            known = kept[address, rule.websocket] = (read, rule._trace[trace:], rule._converters)
+        else:
+            rule._trace += known[1]
+            rule._converters = known[2]
+            rule.arguments |= known[2].keys()
+        return known[0]
+
+    return parsed

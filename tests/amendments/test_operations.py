@@ -264,7 +264,9 @@ def test_operations_hold_for_sentences(old: str, new: str) -> None:
     check(old, new)
 
 
-@pytest.mark.parametrize("name", ["debian-constitution", "grundgesetz", "nixos-assembly-draft"])
+@pytest.mark.parametrize(
+    "name", ["debian-constitution", pytest.param("grundgesetz", marks=pytest.mark.thorough), "nixos-assembly-draft"]
+)
 def test_real_changes_of_clauses_are_said_and_carried_out(name: str) -> None:
     changes = [
         (old[then].text, new[now].text)

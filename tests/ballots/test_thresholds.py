@@ -18,6 +18,7 @@ def carried(share, yes, of, *, strict):
     return yes > 0 and (reached > share if strict else reached >= share)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("share", "strict"), list(product(SHARES, (True, False))))
 def test_the_least_that_carries_is_the_fraction_for_every_electorate_up_to_2000(share, strict):
     differing = []

@@ -24,6 +24,7 @@ COPY = """() => {
 }"""
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("old", "new"),
     [

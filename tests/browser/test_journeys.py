@@ -24,8 +24,16 @@ if TYPE_CHECKING:
 
 PHONE, DESK = (390, 844), (1280, 900)
 # Proposing on a phone without script and on a desk with it, seconding the other way round: all four are lived through.
-PROPOSING = pytest.mark.parametrize(("size", "script"), [(PHONE, False), (DESK, True)], ids=["phone-no-script", "desk"])
-SECONDING = pytest.mark.parametrize(("size", "script"), [(PHONE, True), (DESK, False)], ids=["phone", "desk-no-script"])
+PROPOSING = pytest.mark.parametrize(
+    ("size", "script"),
+    [(PHONE, False), pytest.param(DESK, True, marks=pytest.mark.thorough)],
+    ids=["phone-no-script", "desk"],
+)
+SECONDING = pytest.mark.parametrize(
+    ("size", "script"),
+    [(PHONE, True), pytest.param(DESK, False, marks=pytest.mark.thorough)],
+    ids=["phone", "desk-no-script"],
+)
 SAVED = "#saved time"  # the moment at which it was; there is none beside "Not saved"
 TWENTY = SIXTEEN.replace("sixteen", "twenty")
 
@@ -88,6 +96,7 @@ def test_a_link_opens_the_exact_text_and_one_press_seconds_it(browse, app, size,
     assert press.count == 1
 
 
+@pytest.mark.thorough
 def test_from_a_link_while_signed_out_the_way_leads_back_to_the_text(browse, app):
     with app.app_context():
         made = allotment.propose(reword("2(1)", TWENTY))
@@ -129,6 +138,7 @@ def reach(page: Page, name: str) -> None:
     raise AssertionError(f"{name} is not reached with the keyboard")
 
 
+@pytest.mark.thorough
 def test_what_was_typed_is_there_again_in_another_browser(browse, app, clause):
     page = browse(f"/amendments/propose?clause={clause}", size=PHONE, handle=MEERA)
     page.get_by_label("Text").fill(TWENTY)
@@ -139,6 +149,7 @@ def test_what_was_typed_is_there_again_in_another_browser(browse, app, clause):
     assert again.get_by_label("Text").input_value() == TWENTY
 
 
+@pytest.mark.thorough
 def test_without_a_connection_the_words_stay_on_the_device_until_there_is_one(browse, app, clause):
     page = browse(f"/amendments/propose?clause={clause}", handle=MEERA)
     page.context.set_offline(True)
@@ -153,6 +164,7 @@ def test_without_a_connection_the_words_stay_on_the_device_until_there_is_one(br
     assert kept.content["changes"][0]["text"] == TWENTY
 
 
+@pytest.mark.thorough
 def test_words_that_were_never_saved_are_offered_when_the_page_is_opened_again(browse, app, clause):
     path = f"/amendments/propose?clause={clause}"
     page = browse(path, handle=LEONARD)
@@ -169,6 +181,7 @@ def test_words_that_were_never_saved_are_offered_when_the_page_is_opened_again(b
     other.locator(SAVED).wait_for()
 
 
+@pytest.mark.thorough
 def test_while_one_is_signed_out_the_words_stay_and_are_sent_after(browse, app, clause, look):
     page = browse(f"/amendments/propose?clause={clause}", handle=MEERA)
     page.context.clear_cookies()

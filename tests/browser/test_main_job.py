@@ -162,6 +162,7 @@ def test_the_redline_follows_the_typing(browse, clauses):
     assert page.get_by_label("Text").input_value() == SIXTEEN.replace("sixteen", "twenty")
 
 
+@pytest.mark.thorough
 def test_an_error_takes_the_focus_and_loses_nothing(browse, look, clauses):
     page = browse(f"/amendments/propose?clause={clauses['2(1)']}&act=reword", handle=MEERA, size=PHONE)
     page.get_by_label("Text").fill(SIXTEEN.replace("sixteen", "twenty"))

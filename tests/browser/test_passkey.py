@@ -19,6 +19,7 @@ def page(chromium, address):
     context.close()
 
 
+@pytest.mark.thorough
 def test_a_passkey_is_made_used_and_taken_away(page, look):
     page.goto("/sign-in")
     page.locator(f'form:has(input[value="{SAMIR}"]) button').click()

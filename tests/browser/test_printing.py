@@ -6,7 +6,9 @@ from playwright.sync_api import expect
 PACK = "/print/draft/3"
 
 
-@pytest.mark.parametrize(("form", "script"), [("the plain text", True), ("the PDF", False)])
+@pytest.mark.parametrize(
+    ("form", "script"), [("the plain text", True), pytest.param("the PDF", False, marks=pytest.mark.thorough)]
+)
 def test_the_page_follows_until_the_document_is_there(browse, look, form, script):
     page = browse(PACK, script=script)
     page.get_by_role("button", name=f"Make {form}", exact=True).click()
@@ -17,6 +19,7 @@ def test_the_page_follows_until_the_document_is_there(browse, look, form, script
         assert look(page) == []
 
 
+@pytest.mark.thorough
 def test_the_numbered_lines_are_read_on_a_small_phone(browse, look):
     page = browse(PACK, size=(320, 640), scheme="dark")
     page.get_by_role("button", name="Make the page").click()

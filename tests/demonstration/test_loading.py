@@ -28,6 +28,7 @@ from services.drafting_final import settled
 from store.database import db
 
 NOW = datetime(2026, 3, 2, 0, 5, tzinfo=UTC)
+pytestmark = pytest.mark.thorough  # the story is told by every test of a page too, and its telling takes long
 EACH = pytest.mark.parametrize("amendment", AMENDMENTS, ids=lambda one: one.key)
 
 

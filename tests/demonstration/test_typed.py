@@ -42,6 +42,7 @@ def editions():
     return adopted()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("amendment", AMENDMENTS, ids=lambda one: one.key)
 def test_the_form_accepts_every_amendment_on_the_edition_of_its_day(amendment, editions):
     edition = editions[sum(one.adopted >= amendment.day for one in ADOPTED)]

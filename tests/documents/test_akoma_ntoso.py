@@ -44,6 +44,7 @@ def test_any_book_is_valid_and_every_clause_is_in_it(strategy):
     every()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["debian-constitution", "grundgesetz"])
 def test_a_real_text_is_in_it_word_for_word(name):
     book = corpora.versions(name)[-1]

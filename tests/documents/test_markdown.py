@@ -16,6 +16,7 @@ def read(text):
     return documents.read("rules.md", text)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("version", range(13))
 def test_the_grundgesetz_comes_in_with_its_labels_and_goes_out_as_it_came(version):
     path = corpus("grundgesetz")[version]

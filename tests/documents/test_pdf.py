@@ -83,6 +83,7 @@ def test_a_document_that_takes_too_long_is_given_up(monkeypatch):
         pdf.compiled(document())
 
 
+@pytest.mark.thorough
 def test_a_document_that_takes_too_much_memory_is_given_up_and_says_so(monkeypatch):
     monkeypatch.setattr(pdf, "MEMORY", 128 << 20)
     with pytest.raises(pdf.NotPrinted, match="more than 128 MB of memory"):

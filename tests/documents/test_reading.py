@@ -30,7 +30,7 @@ def doors(book):
     }
 
 
-@pytest.mark.parametrize("name", ["debian-constitution", "grundgesetz"])
+@pytest.mark.parametrize("name", ["debian-constitution", pytest.param("grundgesetz", marks=pytest.mark.thorough)])
 def test_a_real_text_comes_back_through_every_door(name):
     book = corpora.versions(name)[-1]
     for file, content in doors(book).items():
@@ -90,6 +90,7 @@ def bomb(inner):
     return file.getvalue()
 
 
+@pytest.mark.thorough
 def test_a_process_that_wants_too_much_ends_with_a_sentence():
     """Within the declared sizes, and yet too large once it is a tree."""
     words = "".join(chr(97 + n % 26) + str(n) for n in range(250_000))  # not to be packed too well

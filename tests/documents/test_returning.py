@@ -65,6 +65,7 @@ def find(document, words):
     return next(one for one in document.paragraphs if words in one.text)
 
 
+@pytest.mark.thorough
 @given(books())
 def test_what_nobody_changed_comes_back_unchanged(book):
     content = word_out.written(clean(book), colophon())
@@ -72,7 +73,7 @@ def test_what_nobody_changed_comes_back_unchanged(book):
     assert back(content, book).changes == ()
 
 
-@pytest.mark.parametrize("name", ["debian-constitution", "grundgesetz"])
+@pytest.mark.parametrize("name", ["debian-constitution", pytest.param("grundgesetz", marks=pytest.mark.thorough)])
 @pytest.mark.parametrize(
     "form", [(word_in, word_out), (opendocument_in, opendocument_out)], ids=["word", "opendocument"]
 )

@@ -42,7 +42,7 @@ def test_both_texts_are_read_out_of_tracked_changes(old, data):
     assert [one.before for one in found if one.before is not None] == drawn(rejected(document))
 
 
-@pytest.mark.parametrize("name", ["debian-constitution", "grundgesetz"])
+@pytest.mark.parametrize("name", ["debian-constitution", pytest.param("grundgesetz", marks=pytest.mark.thorough)])
 def test_real_editions_are_read_back_clause_by_clause(name):
     book = corpora.versions(name)[-1]
     found = word_in.read(made(clean(book)))[:-1]

@@ -122,6 +122,7 @@ TABLE = [
 ]  # fmt: skip
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(("name", "tampered", "steps"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
 def test_whoever_has_the_file_finds_it(number, name, tampered, steps):
     files = tampered(name, parts(audit_pack.made(number)))

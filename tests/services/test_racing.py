@@ -196,6 +196,7 @@ class Racer:
         meeting.wait(60)
 
 
+@pytest.mark.thorough
 def test_two_members_race_a_hundred_and_fifty_times_and_no_edit_is_lost(database, number):
     rounds, meeting = 75, Barrier(2)
     racers = [Racer(by, number) for by in OWN]

@@ -135,6 +135,7 @@ def expected(name, role, allowed):
     return "done" if name in allowed else "closed"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("when", TIMES)
 def test_the_table_of_stages_acts_and_roles_holds(spare, when):
     at, allowed = TIMES[when]

@@ -80,6 +80,7 @@ def test_nobody_writes_between_the_reading_and_the_writing_of_an_act(database):
     assert store.log.verify() == ()
 
 
+@pytest.mark.thorough
 def test_two_processes_cannot_fork_the_chain(database):
     """The lock inside a process is of no help here: the database itself must order the writers."""
     address = database.config["SQLALCHEMY_DATABASE_URI"]

@@ -60,6 +60,7 @@ def test_the_holders_of_a_role_come_with_all_their_roles(database):
     assert store.members.by_handle("guest").roles == frozenset()
 
 
+@pytest.mark.thorough
 def test_twelve_thousand_members_are_enrolled_and_read_at_once(database):
     with store.transaction():
         store.members.add_many([NewMember(f"m{n}", f"Member {n}") for n in range(12_000)])

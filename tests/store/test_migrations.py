@@ -104,6 +104,7 @@ def test_the_migrations_go_down_with_data_in_every_table(database):
     assert store.members.count() == 0
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("table", GUARDED)
 def test_the_database_refuses_to_change_the_past(database, table):
     _everything()

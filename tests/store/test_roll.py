@@ -78,6 +78,7 @@ def test_only_those_in_a_standing_are_given_where_that_is_asked_for(database):
     assert store.members.standings() == {"arrears": 1, "erased": 1, "good": 1, "left": 1}
 
 
+@pytest.mark.thorough
 def test_twelve_thousand_members_are_changed_in_a_handful_of_statements(database):
     people = enrolled_many(12_000)
     with make.at_most(7), store.transaction():  # roles are taken away in two batches

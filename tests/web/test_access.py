@@ -99,6 +99,7 @@ def links_asked(app, proxies, forwarded):
     return answer.status_code
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("proxies", "forwarded", "last"),
     [(0, "192.0.2.{}", 429), (1, "192.0.2.{}", 303), (1, "192.0.2.{}, 198.51.100.1", 429)],

@@ -196,6 +196,7 @@ def test_a_revised_document_keeps_the_identity_of_its_clauses(society, book, tmp
     assert allotment.clause("3(2)") == pump
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -152,6 +152,7 @@ def test_a_file_that_is_too_large_is_said_beside_the_field(client):
     assert (answer.status_code, "larger than 20 MB" in answer.text, 'type="file"' in answer.text) == (413, True, True)
 
 
+@pytest.mark.thorough
 def test_a_long_book_is_corrected_and_kept(client):
     """What was read travels in the form, and is larger there than as a document."""
     text = "# Rules\n\n" + "\n\n".join(f"{n}. {'Ж' * 9_000}" for n in range(1, 101))

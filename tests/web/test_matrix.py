@@ -307,8 +307,7 @@ def test_what_the_table_takes_for_ones_own_is(desk):
         assert connection.execute(query, [OTHERS]).fetchall() not in ([], [(WHO,)])
 
 
-QUICK = {None, Role.COMMITTEE}
-VISITORS = [pytest.param(role, marks=() if role in QUICK else pytest.mark.thorough) for role in (None, *Role)]
+VISITORS = [None, *(pytest.param(role, marks=pytest.mark.thorough) for role in Role)]
 
 
 @pytest.mark.parametrize("role", VISITORS, ids=lambda role: role.value if role else "nobody")

@@ -184,6 +184,7 @@ def test_coming_back_changes_nothing_until_the_button_is_pressed(browser, provid
     assert len(provider.codes) == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "claims",
     [

@@ -34,6 +34,7 @@ def test_a_taken_port_is_refused_before_anything_is_done():
             refuse_taken_port(settings(port))
 
 
+@pytest.mark.thorough
 def test_the_server_answers_as_soon_as_it_says_so_and_stops_when_told(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -54,6 +55,7 @@ def test_the_server_answers_as_soon_as_it_says_so_and_stops_when_told(tmp_path):
             assert served.wait(timeout=20) == 0
 
 
+@pytest.mark.thorough
 def test_an_unsafe_production_ends_with_a_sentence():
     environment = os.environ | {"REDRAFT_ENV": "production", "SECRET_KEY": "short"}
     command = [sys.executable, "-m", "flask", "--app", "app", "serve"]
