@@ -134,6 +134,7 @@ def test_a_citation_of_a_clause_of_which_only_the_number_is_left_is_an_error():
     assert check(amended, amended) == ()
 
 
+@pytest.mark.thorough
 def test_the_basic_law_numbers_by_letters_and_keeps_repealed_numbers():
     last = versions("grundgesetz")[-1]
     assert last.practice == BOTH

@@ -41,6 +41,7 @@ def test_a_passkey_is_made_used_and_taken_away(page, look):
     assert look(page) == []
 
 
+@pytest.mark.thorough
 def test_where_no_passkey_can_be_made_the_page_says_why(browse):
     page = browse("/sign-in")
     page.get_by_role("button", name="Sign in with a passkey").click()

@@ -170,6 +170,7 @@ def article(c, clause_id):
     return next((own_number(c)[one.id] for one in line if one.kind is Kind.ARTICLE), line[0].heading)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["debian-constitution", "grundgesetz", "nixos-assembly-draft"])
 def test_binding_alters_no_text(name):
     for path in corpus(name)[::6]:

@@ -66,6 +66,7 @@ def test_it_is_tagged_and_says_its_title_its_language_and_that_it_is_pdf_ua():
     assert b"2026-11-01T12:00:00" in found
 
 
+@pytest.mark.thorough
 def test_the_same_document_is_the_same_bytes():
     assert pdf.compiled(document()) == pdf.compiled(document())
     assert pdf.compiled(document()) != pdf.compiled(document(), large=True)

@@ -228,6 +228,7 @@ def test_a_changed_account_is_found(table, change, said):
     assert [one.message for one in auditing.verify()] == [said.format(entry)]
 
 
+@pytest.mark.thorough
 @settings(max_examples=8)
 @given(st.data())
 def test_the_table_has_a_line_for_every_input_whatever_has_happened(data):

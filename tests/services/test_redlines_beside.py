@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
+import pytest
 from corpora import versions
 from edits import books, edits
 from hypothesis import assume, given
@@ -59,6 +60,7 @@ def test_what_debian_changed_is_drawn_like_in_the_whole():
     assert drawn > 20
 
 
+@pytest.mark.thorough
 def test_what_is_done_to_a_chapter_of_the_grundgesetz_is_drawn_like_in_the_whole():
     base = versions("grundgesetz")[-1]
     elsewhere = next(one.id for one in base.walk() if len(base.ancestors(one.id)) == 3 and one.mark)

@@ -70,6 +70,7 @@ def test_a_changed_wording_is_found_wherever_it_is_printed(kept):
     ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "change",
     [
@@ -239,6 +240,7 @@ def test_a_decision_that_is_gone_is_found(decided):
     assert messages() == [said]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -267,6 +269,7 @@ def test_a_decision_put_in_the_name_of_another_is_found(decided, change):
 # ------------------------------------------------------------------ the roll
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("number", [1, 2])
 @pytest.mark.parametrize("column", ["branch", "body", "joined", "standing", "roles", "handle"])
 def test_a_changed_entry_of_a_snapshot_is_found(snapshots, number, column):

@@ -116,6 +116,7 @@ def test_the_database_refuses_to_change_the_past(database, table):
         _refused(statement)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "statement",
     [

@@ -97,6 +97,7 @@ def test_what_is_not_there_is_said_to_be_missing(client, address):
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.thorough
 def test_commands_write_files_and_say_what_is_wrong(app, tmp_path):
     run = app.test_cli_runner().invoke
     with app.app_context():

@@ -101,6 +101,7 @@ def test_amendments_come_latest_change_first_and_keep_their_id(client):
     assert second == 2
 
 
+@pytest.mark.thorough
 def test_no_feed_has_more_than_fifty_entries(client):
     for n in range(51):
         propose(strike("3(1)"), title=f"Proposal {n}")

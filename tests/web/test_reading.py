@@ -310,6 +310,7 @@ def test_drafts_and_editions_are_listed_with_the_newest_first(client):
     assert said.index("Edition 2 In force") < said.index("As founded")
 
 
+@pytest.mark.thorough
 def test_the_log_is_paged(client):
     for n in range(51):
         propose(strike("3(1)"), title=f"No pump {n}")
@@ -367,6 +368,7 @@ def test_the_log_words_every_act_that_a_service_writes(client):
     assert [act for act, words in shown.items() if words == f"{act.replace('-', ' ')} its subject"] == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("act", "subject", "sentence"),
     [
