@@ -50,7 +50,11 @@ class NotTheText(ValueError):
 
 
 class WordRefused(ValueError):
-    """Why what a body outside said is not entered, in a sentence."""
+    """Why what a body outside said is not entered, in a sentence; ``field`` is what it is about, "" for the whole."""
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +140,15 @@ def _check_word(decision: Decision | None, word: OutsideWord, now: datetime) -> 
     known = {(one.kind, one.body) for one in store.adoptions.words(decision.draft)}
     if (word.kind, word.body) not in set(asked(decision)) - known:
         raise WordRefused(
-            f"The rules do not ask {word.body or 'anybody outside'} for this, or the answer has been entered."
+            f"The rules do not ask {word.body or 'anybody outside'} for this, or the answer has been entered.", "asked"
         )
     zone = timing.dates().zone
     if not decision.at.astimezone(zone).date() <= word.day <= now.astimezone(zone).date():
-        raise WordRefused("Enter the day on which it was said: not before the decision, and not one still to come.")
+        raise WordRefused(
+            "Enter the day on which it was said: not before the decision, and not one still to come.", "day"
+        )
     if not word.reference.strip():
-        raise WordRefused("Enter the reference under which it can be found.")
+        raise WordRefused("Enter the reference under which it can be found.", "reference")
 
 
 def _refused(draft: store.drafts.Draft, word: OutsideWord, now: datetime) -> None:

@@ -25,7 +25,11 @@ LONGEST = 400  # characters of a note
 
 
 class CannotAdd(ValueError):
-    """Why a proviso is not added, in a sentence."""
+    """Why a proviso is not added, in a sentence; ``field`` is what it is about, "" for the whole."""
+
+    def __init__(self, sentence: str, field: str = "") -> None:
+        super().__init__(sentence)
+        self.field = field
 
 
 class NothingThen(LookupError):
@@ -133,7 +137,7 @@ def _check(draft: store.drafts.Draft, proviso: Proviso) -> None:
     if proviso.clause not in draft.constitution or _reads(proviso.clause, base) == _reads(
         proviso.clause, draft.constitution
     ):
-        raise CannotAdd("Choose a clause that this draft changes or adds.")
+        raise CannotAdd("Choose a clause that this draft changes or adds.", "clause")
 
 
 def _same(clause: str, number: int, edition: store.editions.Edition) -> bool:

@@ -14,6 +14,7 @@ from services.belonging import NotOfTheElectorate
 from services.correcting import CannotCorrect
 from services.in_force import CannotAdd
 from store.adoptions import Kind, OutsideWord, Proviso, Term
+from web import drafts
 from web.access import current_member, open_to_all, requires
 from web.adopting_forms import CorrectionForm, ProvisoForm, StopForm, WordForm
 from web.reading import drawn
@@ -65,11 +66,10 @@ def certified(number: int) -> str:
 def enter_word(number: int) -> ResponseReturnValue:
     """Enter what a body outside said to an adopted draft."""
     form = WordForm()
-    kind, _, body = (form.asked.data or "").partition(" ")
-    if form.day.data is None or kind not in set(Kind) or form.given.data not in {"yes", "no"}:
-        raise enacting.WordRefused("Enter what was decided, on which day, and the answer.")
-    word = OutsideWord(Kind(kind), body, form.day.data, form.reference.data or "", form.given.data == "yes")
-    enacting.enter_word(current_member(), number, word, clock.now())
+    try:
+        enacting.enter_word(current_member(), number, _word(form), clock.now())
+    except (ForbiddenCharacter, TextTooLong, enacting.WordRefused) as refusal:
+        return _again(number, refusal, word=form)
     flash("What was said is entered and published.", "success")
     return redirect(url_for("reading.draft", number=number), code=303)
 
@@ -79,12 +79,44 @@ def enter_word(number: int) -> ResponseReturnValue:
 def add_proviso(number: int) -> ResponseReturnValue:
     """Say from when on, or until when, a clause of a frozen draft is to be in force."""
     form = ProvisoForm()
-    if form.day.data is None or form.term.data not in set(Term):
-        raise CannotAdd("Enter the day.")
-    proviso = Proviso(form.clause.data or "", Term(form.term.data), form.day.data, form.note.data or "")
-    in_force.add_proviso(current_member(), number, proviso, clock.now())
+    try:
+        in_force.add_proviso(current_member(), number, _proviso(form), clock.now())
+    except (CannotAdd, ForbiddenCharacter, TextTooLong) as refusal:
+        return _again(number, refusal, proviso=form)
     flash("The proviso is part of the draft.", "success")
     return redirect(url_for("reading.draft", number=number), code=303)
+
+
+def _word(form: WordForm) -> OutsideWord:
+    kind, _, body = (form.asked.data or "").partition(" ")
+    if kind not in set(Kind):
+        raise enacting.WordRefused("Choose what was decided.", "asked")
+    if form.day.data is None:
+        raise enacting.WordRefused("Enter the day on which it was said, such as 2026-03-31.", "day")
+    if form.given.data not in {"yes", "no"}:
+        raise enacting.WordRefused("Choose the answer.", "given")
+    return OutsideWord(Kind(kind), body, form.day.data, form.reference.data or "", form.given.data == "yes")
+
+
+def _proviso(form: ProvisoForm) -> Proviso:
+    if form.term.data not in set(Term):
+        raise CannotAdd("Choose from when on, or until when.", "term")
+    if form.day.data is None:
+        raise CannotAdd("Enter the day, such as 2026-03-31.", "day")
+    return Proviso(form.clause.data or "", Term(form.term.data), form.day.data, form.note.data or "")
+
+
+def _again(
+    number: int, refusal: ValueError, *, word: WordForm | None = None, proviso: ProvisoForm | None = None
+) -> ResponseReturnValue:
+    """The draft with what was typed and the refusal beside its field; the refusal alone where it is about no field."""
+    form = word or proviso
+    assert form is not None
+    name = getattr(refusal, "field", "reference" if word else "note")
+    if not name:
+        raise refusal
+    form[name].errors = [str(refusal)]
+    return drafts.shown(number, word=word, proviso=proviso), 409
 
 
 @blueprint.get("/corrections")

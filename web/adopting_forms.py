@@ -54,16 +54,16 @@ class StopForm(Form):
     reason = TextAreaField("Why this is more than a correction")
 
 
-def word_form(adoption: Adoption) -> WordForm:
-    """The form for what is still waited for."""
-    form = WordForm(formdata=None)
+def word_form(adoption: Adoption, typed: WordForm | None = None) -> WordForm:
+    """The form for what is still waited for, with what was typed."""
+    form = typed or WordForm(formdata=None)
     words = {Kind.REGISTRATION: "Registration with", Kind.CONSENT: "Consent of"}
     form.asked.choices = [SelectChoice(f"{kind} {body}", f"{words[kind]} {body}") for kind, body in adoption.asked]
     return form
 
 
-def proviso_form(clauses: Iterable[tuple[str, str]]) -> ProvisoForm:
-    """The form for a proviso to one of these clauses (id and label)."""
-    form = ProvisoForm(formdata=None)
+def proviso_form(clauses: Iterable[tuple[str, str]], typed: ProvisoForm | None = None) -> ProvisoForm:
+    """The form for a proviso to one of these clauses (id and label), with what was typed."""
+    form = typed or ProvisoForm(formdata=None)
     form.clause.choices = [SelectChoice(one, label) for one, label in clauses]
     return form

@@ -17,7 +17,7 @@ from services.belonging import NotOfTheElectorate
 from services.objecting import CannotObject
 from services.timing import StageClosed
 from web.access import current_member, open_to_all, requires
-from web.adopting_forms import proviso_form, word_form
+from web.adopting_forms import ProvisoForm, WordForm, proviso_form, word_form
 from web.forms import Form
 from web.words import person
 
@@ -87,7 +87,9 @@ def take_back(number: int) -> ResponseReturnValue:
     return redirect(url_for("reading.draft", number=number, _anchor="objections"), code=303)
 
 
-def shown(number: int, form: ObjectionForm | None = None) -> str:
+def shown(
+    number: int, form: ObjectionForm | None = None, *, word: WordForm | None = None, proviso: ProvisoForm | None = None
+) -> str:
     """The page of the draft, with what was typed."""
     page = draft_page.page(number, clock.now(), current_member())
     if form is None:
@@ -99,8 +101,8 @@ def shown(number: int, form: ObjectionForm | None = None) -> str:
         view=request.args.get("view"),
         form=form,
         adoption=adoption,
-        word=word_form(adoption),
-        proviso=proviso_form(adoption.clauses),
+        word=word_form(adoption, word),
+        proviso=proviso_form(adoption.clauses, proviso),
     )
 
 

@@ -77,10 +77,44 @@ def test_a_draft_that_waits_says_for_what_and_comes_into_force_when_that_is_ente
     client.sign_in(HARRIET)
     assert "Enter what was said outside" in words(client.get("/drafts/1"))
     data = {"asked": "consent the Water Board", "day": "2026-11-22", "reference": "Letter 7", "given": "yes"}
-    assert client.post("/drafts/1/word", data={**data, "day": ""}).status_code == 409
+    for wrong, said in (
+        ({"day": ""}, "Enter the day on which it was said, such as 2026-03-31."),
+        ({"day": "2019-01-01"}, "not before the decision, and not one still to come."),
+        ({"reference": " "}, "Enter the reference under which it can be found."),
+        ({"reference": "a\u202e7"}, "U+202E"),
+        ({"asked": "consent the Tree Board"}, "The rules do not ask the Tree Board for this"),
+        ({"given": ""}, "Choose the answer."),
+    ):
+        refused = client.post("/drafts/1/word", data={**data, **wrong})
+        assert refused.status_code == 409
+        assert said in words(refused)
+        assert "question-wrong" in refused.text
+        assert 'value="Letter 7"' in refused.text or "reference" in wrong
     assert client.post("/drafts/1/word", data=data).status_code == 303
     assert "In force as edition 2" in words(client.get("/drafts/1"))
     assert "Consent, the Water Board: given on 22 November 2026, Letter 7." in words(client.get("/drafts/1"))
+
+
+def test_a_proviso_that_cannot_be_added_comes_back_with_what_was_typed(client, app):
+    with app.app_context():
+        enrolling.set_up("Allotment Society", allotment.RULEBOOK + RULES, NOON)
+        make.changed_by_hand(f"UPDATE member SET body = 'Drafters' WHERE handle = '{FFION}'")
+        drafting_final.freeze(member(FFION), on_desk(seconded(reword("2(1)", TWENTY))), NOON)
+        changed = clause("2(1)")
+    client.sign_in(FFION)
+    data = {"clause": changed, "term": "from", "day": "2027-01-01", "note": "Sixteen are enough until then."}
+    for wrong, said in (
+        ({"day": "soon"}, "Enter the day, such as 2026-03-31."),
+        ({"clause": "nothing"}, "Choose a clause that this draft changes or adds."),
+        ({"term": "perhaps"}, "Choose from when on, or until when."),
+        ({"note": "Sixteen are enough until then.\u202e"}, "U+202E"),
+    ):
+        refused = client.post("/drafts/1/provisos", data={**data, **wrong})
+        assert refused.status_code == 409
+        assert said in words(refused)
+        assert "Sixteen are enough until then." in refused.text
+    assert client.post("/drafts/1/provisos", data=data).status_code == 303
+    assert "from 1 January 2027 on. Sixteen are enough until then." in words(client.get("/drafts/1"))
 
 
 @pytest.fixture
