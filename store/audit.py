@@ -1,7 +1,7 @@
 """Is everything in the store what the log says was put there?
 
 A digest kept beside what it digests proves little: whoever can change the one can change the other. So each edition,
-draft, version, second, snapshot of the roll and rulebook is recomputed from its rows, compared with the digest kept
+draft, version, second, snapshot of the roll, date and rulebook is recomputed from its rows, compared with the digest kept
 beside it, *and* with the digest that the log recorded, which cannot be changed without breaking the chain. What the log
 does not know of, and what it knows of but is gone, are faults too.
 
@@ -30,6 +30,7 @@ from store import amendments, books, drafts
 from store.audit_accounts import Accounts
 from store.audit_ballots import Ballots
 from store.audit_committee import Committee
+from store.audit_public import SaidInPublic
 from store.audit_roll import Snapshots
 from store.audit_seconds import Seconds
 from store.chain import Entry, Fault
@@ -67,6 +68,7 @@ class Record:
         self.seconds = Seconds()
         self.snapshots = Snapshots()
         self.committee = Committee()
+        self.public = SaidInPublic()
         self.accounts = Accounts()
         self.ballots = Ballots()
         self.rulebook: Entry | None = None
@@ -82,6 +84,7 @@ class Record:
         self.seconds.note(entry)
         self.snapshots.note(entry)
         self.committee.note(entry)
+        self.public.note(entry)
         self.accounts.note(entry)
         self.ballots.note(entry)
         if entry.subject == "process" and "rulebook" in entry.payload:
@@ -104,6 +107,7 @@ def faults(record: Record) -> Iterator[Fault]:
     yield from record.seconds.faults()
     yield from record.snapshots.faults()
     yield from record.committee.faults()
+    yield from record.public.faults()
     yield from record.accounts.faults()
     yield from record.ballots.faults()
     yield from _states()

@@ -236,7 +236,7 @@ class Committee:
     def faults(self) -> Iterator[Fault]:
         """Every row that is not as the log recorded it, or not recorded, and every entry whose row is gone."""
         for table in TABLES:
-            yield from _compared(table, _rows(table), self._recorded[table.called])
+            yield from compared(table.called, _rows(table), self._recorded[table.called])
         yield from self._altered()
 
     def _altered(self) -> Iterator[Fault]:
@@ -263,7 +263,7 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def _compared(table: Table, rows: Iterable[Said], recorded: list[tuple[Said, Entry]]) -> Iterator[Fault]:
+def compared(called: str, rows: Iterable[Said], recorded: list[tuple[Said, Entry]]) -> Iterator[Fault]:
     """Rows and entries that say the same go together; of what is left over, those on one subject are one act changed."""
     kept = Counter(rows)
     unseen: defaultdict[str, list[Entry]] = defaultdict(list)
@@ -277,11 +277,11 @@ def _compared(table: Table, rows: Iterable[Said], recorded: list[tuple[Said, Ent
         other[said[0]].append(said)
     for subject in dict.fromkeys((*other, *unseen)):
         for row, left in zip_longest(other[subject], unseen[subject]):
-            yield _fault(table, subject, row, left)
+            yield _fault(called, subject, row, left)
 
 
-def _fault(table: Table, subject: str, row: Said | None, entry: Entry | None) -> Fault:
-    name = f"{table.called} on {subject}"
+def _fault(called: str, subject: str, row: Said | None, entry: Entry | None) -> Fault:
+    name = f"{called} on {subject}"
     if entry is None:
         return Fault(None, f"{name} is not recorded in the log.")
     if row is None:
