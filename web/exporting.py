@@ -15,7 +15,9 @@ from constitution.runs import plain
 from documents import akoma_ntoso, opendocument_out, word_out
 from documents.bookmarks import Colophon, Origin
 from members.visibility import is_member, shown_name
-from services import amendment_page, exporting, reading
+from services import amendment_page, ballot_page, clock, consent_page, exporting, reading, what_if
+from services.offers import version_page
+from web import addresses
 from web.access import current_member, open_to_all
 from web.drafts import plain_cell
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from constitution.redline import RedlinedClause
+    from services.ballot_page import Asked
     from services.exporting import Sheet
 
 blueprint = Blueprint("exporting", __name__)
@@ -89,6 +92,51 @@ def draft_in_signs(number: int) -> Response:
 def comparison_in_signs(old: int, new: int) -> Response:
     """The same between two editions."""
     return _text((f"From edition {old} to edition {new}",), reading.compare(old, new).changed)
+
+
+@blueprint.get("/amendments/<int:number>/versions/<int:n>/redline.txt")
+@open_to_all
+def version_in_signs(number: int, n: int) -> Response:
+    """The same between a version of an amendment and the one before it."""
+    return _text((f"What changed in version {n} of A{number}",), version_page(number, n).redline)
+
+
+@blueprint.get("/composites/<int:number>/redline.txt")
+@open_to_all
+def composite_in_signs(number: int) -> Response:
+    """The same of the text that a composite makes, as those who are asked for their consent read it."""
+    rows = consent_page.page(number, clock.now(), current_member()).redline
+    return _text(
+        (f"Composite {number}", *(("Not everything is settled; there is no text yet.",) if rows is None else ())),
+        rows or (),
+    )
+
+
+@blueprint.get("/what-if.txt")
+@open_to_all
+def what_if_in_signs() -> Response:
+    """The same if these amendments were carried (?a=18&a=19)."""
+    page = what_if.page(request.args.getlist("a", type=addresses.number), "", "")
+    opening = (
+        f"Edition {page.edition.number}, if {', '.join(f'A{one}' for one in page.ticked) or 'nothing'} were carried"
+    )
+    return _text((opening,), page.result.redline if page.result else ())
+
+
+@blueprint.get("/ballots/<int:number>/redline.txt")
+@open_to_all
+def ballot_in_signs(number: int) -> Response:
+    """The same of everything that is put to a vote."""
+    page = ballot_page.page(number, None, b"", clock.now())
+    return _paragraphs((f"Vote {number}: {page.ballot.title}", *_questions(page.asked)))
+
+
+def _questions(asked: Iterable[Asked]) -> Iterator[str]:
+    for one in asked:
+        yield f"{one.question.id}. {one.question.words}"
+        for option, rows in one.options:
+            yield option.label
+            yield from map(_in_signs, rows)
 
 
 @blueprint.get("/amendments.csv")
@@ -169,7 +217,10 @@ def _stem(sheet: Sheet) -> str:
 
 
 def _text(opening: Iterable[str], rows: Iterable[RedlinedClause]) -> Response:
-    paragraphs = [*opening, *(_in_signs(one) for one in rows)]
+    return _paragraphs([*opening, *map(_in_signs, rows)])
+
+
+def _paragraphs(paragraphs: Iterable[str]) -> Response:
     return Response("\n\n".join(paragraphs) + "\n", content_type="text/plain; charset=utf-8")
 
 

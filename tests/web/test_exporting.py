@@ -73,10 +73,24 @@ def test_an_edition_goes_out_whole_in_every_form_and_by_clause(client, app):
 
 
 def test_plain_redlines_read_back(client):
-    for address in ("/amendments/49/redline.txt", "/drafts/3/redline.txt", "/editions/1/compare/2/redline.txt"):
+    for address in (
+        "/amendments/49/redline.txt",
+        "/drafts/3/redline.txt",
+        "/editions/1/compare/2/redline.txt",
+        "/amendments/45/versions/2/redline.txt",
+        "/composites/3/redline.txt",
+        "/what-if.txt?a=49&a=38",
+        "/ballots/1/redline.txt",
+    ):
         text = client.get(address).text
         runs = parse_plain(text)
         assert before(runs) != after(runs)
+
+
+def test_what_has_no_redline_says_so_in_plain_text_too(client):
+    assert client.get("/composites/4/redline.txt").text.endswith("Not everything is settled; there is no text yet.\n")
+    assert client.get("/what-if.txt").text == "Edition 3, if nothing were carried\n"
+    assert client.get("/amendments/49/versions/2/redline.txt").status_code == 404
 
 
 def test_the_tables_hold_every_amendment_and_no_hidden_name(client):
