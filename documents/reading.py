@@ -39,6 +39,8 @@ def entries(name: str, content: bytes) -> tuple[Entry, ...]:
 
 def paragraphs(name: str, content: bytes) -> tuple[Paragraph, ...]:
     """The paragraphs of a document of an office, as they are there. Raises Refused."""
+    if Path(name).suffix.lower() not in _OFFICE:
+        raise Refused("Only Word (.docx) and OpenDocument (.odt) can be read here: they have the marks of the clauses.")
     said = _limited("paragraphs", name, content)
     return tuple(
         Paragraph(**{**one, "bookmarks": tuple(one["bookmarks"]), "doubts": tuple(one["doubts"])}) for one in said

@@ -58,7 +58,8 @@ def test_what_could_not_be_placed_is_kept_in_the_reason(member):
 def test_what_was_not_changed_or_is_not_ours_is_said_beside_the_field(member):
     assert "word for word" in brought(member, taken(member)).text
     assert "none of the marks" in brought(member, docx.Document()).text
-    assert "Only Word" in brought(member, taken(member), "rules.pages").text
+    for name in ("rules.pages", "rules.md", "rules.txt", "rules"):
+        assert "Only Word (.docx) and OpenDocument (.odt)" in brought(member, taken(member), name).text
     nothing = member.post("/amendments/from-document", data={})
     assert (nothing.status_code, "Choose the document" in nothing.text) == (422, True)
 
