@@ -126,6 +126,26 @@ def refusal(table: Timetable, act: str, now: datetime) -> Refusal | None:
     return _nearest(table, periods, in_last_call, act, now)
 
 
+def too_far(table: Timetable, period: Period, moment: datetime, now: datetime) -> str:
+    """Why the rules do not let a stage close at a moment that somebody chooses, in a sentence; "" where they do.
+
+    ``period`` is the stage as the rules date it, without what was moved by hand.
+    """
+    vary, closes = period.stage.vary, period.closes.at
+    if vary is None or closes is None:
+        return ""
+    earliest, latest = (shifted(closes, vary.upto, table.zone, later=one) for one in (False, True))
+    if not earliest <= moment <= latest:
+        first, last = (at_closing(one, table.zone, table.zone_name) for one in (earliest, latest))
+        return (
+            f"By the rules it may be moved by up to {lasting(vary.upto)} from its own date: {first} at the earliest, "
+            f"{last} at the latest."
+        )
+    if vary.not_within and moment < shifted(now, vary.not_within, table.zone):
+        return f"By the rules it may not close within {lasting(vary.not_within)} of the change."
+    return ""
+
+
 def _nearest(
     table: Timetable, periods: Sequence[Period], in_last_call: Sequence[Period], act: str, now: datetime
 ) -> Refusal:

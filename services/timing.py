@@ -17,7 +17,7 @@ from rulebook.in_words import Section, in_words
 from rulebook.reading import parse
 from rulebook.rules import Rulebook
 from rulebook.saying import apart
-from rulebook.timetable import Happening, Period, Timetable, refusal, timetable
+from rulebook.timetable import Happening, Period, Timetable, refusal, timetable, too_far
 from rulebook.zones import instant
 from services import telling
 
@@ -109,6 +109,8 @@ def change_date(member: store.members.Member, name: str, moment: datetime, reaso
         other = period.closes.at if edge == "opens" else period.opens.at
         if other is not None and (moment >= other if edge == "opens" else moment <= other):
             raise NotLater("The stage would close before it opens. Choose another date.")
+        if edge == "closes" and (said := too_far(*_by_rules_alone(name), moment, now)):
+            raise NotLater(said)
         if moment <= now:
             raise NotLater("That moment has passed. A date can only be changed to one that is still to come.")
         before = period.opens.at if edge == "opens" else period.closes.at
@@ -126,6 +128,12 @@ def change_date(member: store.members.Member, name: str, moment: datetime, reaso
             },
         )
         telling.date_changed(period.stage, edge, before=before, moment=moment, reason=reason, at=now)
+
+
+def _by_rules_alone(name: str) -> tuple[Timetable, Period]:
+    """The timetable and the stage of an edge, as if that edge had never been moved by hand."""
+    table = timetable(rules(), (one for one in happenings() if one.name != name))
+    return table, next(one for one in table.periods if one.stage.id == name.partition(".")[0])
 
 
 def record_event(member: store.members.Member, event: str, moment: datetime, reason: str, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """What the stages forbid is refused with the rule quoted, and their dates change only with a reason."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import allotment
 import pytest
@@ -112,6 +113,28 @@ def test_a_changed_date_needs_a_reason_and_stands_in_the_log():
         "The post was late.",
     )
     assert timing.dates().periods[1].opens.at == LATE + timedelta(days=1)
+
+
+def test_the_rules_say_how_far_a_closing_is_moved():
+    vary = 'allows = ["amendment", "second", "withdraw"]\nvary = { by = "members", upto = "1w", not_within = "48h" }'
+    with store.transaction():
+        store.processes.set("Allotment Society", STAGED.replace('allows = ["amendment", "second", "withdraw"]', vary))
+    closes = timing.dates().periods[0].closes.at
+    change = partial(timing.change_date, member(HARRIET), "amendments.closes")
+    for by in (timedelta(days=7, minutes=1), -timedelta(days=7, minutes=1)):
+        with pytest.raises(
+            NotLater, match=r"by up to one week from its own date: on 21 June 2026 at 12:00 .* at the latest"
+        ):
+            change(closes + by, "The post was late.", NOON)
+    change(closes + timedelta(days=5), "The post was late.", NOON)
+    with pytest.raises(
+        NotLater, match="from its own date"
+    ):  # counted from the date of the rules, not from the last one
+        change(closes + timedelta(days=10), "The post was late.", NOON)
+    with pytest.raises(NotLater, match="may not close within 48 hours of the change"):
+        change(closes - timedelta(days=1), "All have spoken.", closes - timedelta(days=2))
+    change(closes - timedelta(days=1), "All have spoken.", closes - timedelta(days=3))
+    assert timing.dates().periods[0].closes.at == closes - timedelta(days=1)
 
 
 def test_who_may_not_change_a_date_does_not():
