@@ -15,6 +15,8 @@ from rulebook.threshold import in_words as threshold_in_words
 from rulebook.timetable import Period, Timetable
 from rulebook.when import Edge, When
 
+BY_PEOPLE = "This site does not see to it: those who rule and count do."
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -148,7 +150,7 @@ def _changing(one: Instrument, book: Rulebook) -> Iterator[str]:
     if one.withdraw.until:
         yield f"It may be withdrawn until {phrases.when(one.withdraw.until, book).removeprefix('when ').removeprefix('on ')}."
     if one.withdraw.adoption_window:
-        yield f"If it is withdrawn, others have {lasting(one.withdraw.adoption_window)} to take it over."
+        yield f"If it is withdrawn, others have {lasting(one.withdraw.adoption_window)} to take it over. {BY_PEOPLE}"
     if one.expires:
         yield f"It lapses {lasting(one.expires)} after it was brought in."
 
@@ -166,7 +168,11 @@ def _admission(book: Rulebook) -> Iterator[str]:
         yield f"A refusal has one of these grounds: {either([phrases.GROUNDS[one] for one in rules.grounds])}."
     if rules.by:
         reason = "gives its reason" if rules.reasons is kinds.Need.REQUIRED else "may give a reason"
-        kept = "is published with its text" if rules.publish_refused else "is not published"
+        kept = (
+            "is published with its text"
+            if rules.publish_refused
+            else "need not be published; this site shows it all the same"
+        )
         yield f"A refusal {reason}, and what is refused {kept}."
     if rules.silence_admits:
         yield f"What is not ruled on within {lasting(rules.silence_admits)} is admitted."
@@ -176,7 +182,10 @@ def _admission(book: Rulebook) -> Iterator[str]:
         years = f"{in_letters(book.moratorium.years)} year{'' if book.moratorium.years == 1 else 's'}"
         waived = book.moratorium.waived_by
         unless = f", unless it is allowed by {phrases.called(waived, book.electorates)}" if waived else ""
-        yield f"{phrases.SAME[book.moratorium.scope]} as something decided may not be proposed again for {years}{unless}."
+        yield (
+            f"{phrases.SAME[book.moratorium.scope]} as something decided may not be proposed again for {years}{unless}. "
+            f"{BY_PEOPLE}"
+        )
 
 
 def _appeal(appeal: Appeal, book: Rulebook) -> str:
@@ -195,7 +204,12 @@ def _merging(book: Rulebook) -> Iterator[str]:
         within = f" and have {lasting(book.compositing.window)} to answer" if book.compositing.window else ""
         who = phrases.called(book.compositing.by, book.electorates)
         yield f"Several texts may be made one by {who}{consents[book.compositing.consent]}{within}."
-        yield f"The originals {'stay published' if book.compositing.keep_originals else 'are not kept'}."
+        kept = (
+            "stay published"
+            if book.compositing.keep_originals
+            else "need not be kept; this site shows them all the same"
+        )
+        yield f"The originals {kept}."
     ways = {
         kinds.Resolve.ALTERNATIVES: "are put as alternatives",
         kinds.Resolve.FALLS_IF: "are voted on in turn: when one is carried, those that contradict it fall",
@@ -226,7 +240,7 @@ def _ballot(one: Ballot, book: Rulebook) -> Iterator[str]:
         "A vote can be changed until the ballot closes." if one.changeable else "A vote that is cast cannot be changed."
     )
     if one.casting_vote:
-        yield f"Where votes are equal, {one.casting_vote} decides."
+        yield f"Where votes are equal, {one.casting_vote} decides. {BY_PEOPLE}"
 
 
 def _quorums(one: Ballot, book: Rulebook) -> Iterator[str]:

@@ -58,7 +58,7 @@ FOOTPATH = {
         "Its title may have 20 words; reasons are required and may have 300 words.",
         "Its mover may change the words.",
         "It may be withdrawn until “Proposals and seconding” closes.",
-        "If it is withdrawn, others have 72 hours to take it over.",
+        "If it is withdrawn, others have 72 hours to take it over. This site does not see to it: those who rule and count do.",
     ],
     "Amendment to an amendment": [
         "An amendment to an amendment may be proposed by a member, a branch or an affiliated body.",
@@ -80,7 +80,7 @@ FOOTPATH = {
         "A refusal gives its reason, and what is refused is published with its text.",
         "What is not ruled on within 14 days is admitted.",
         "Within seven days of a refusal its mover or a seconder may appeal to delegates to conference; it is upheld by more than 1/2 of the votes cast for and against.",
-        "What has the same purpose as something decided may not be proposed again for two years.",
+        "What has the same purpose as something decided may not be proposed again for two years. This site does not see to it: those who rule and count do.",
     ],
     "Putting texts together": [
         "Several texts may be made one by the drafting committee; the movers are told and have seven days to answer.",
@@ -124,7 +124,7 @@ DEBIAN = {
         "No seconders are needed for what comes from the Project Leader or the Technical Committee.",
         "Its title may have 20 words; reasons are required and may have 500 words.",
         "Its mover may change the words, unless a seconder objects within 24 hours.",
-        "If it is withdrawn, others have 24 hours to take it over.",
+        "If it is withdrawn, others have 24 hours to take it over. This site does not see to it: those who rule and count do.",
     ],
     "Putting texts together": ["Items that contradict one another are put as alternatives."],
     "The resolution": [
@@ -136,7 +136,7 @@ DEBIAN = {
         "Otherwise nothing is changed.",
         "The vote is secret, and each voter can check that theirs was counted.",
         "A vote can be changed until the ballot closes.",
-        "Where votes are equal, the Project Leader decides.",
+        "Where votes are equal, the Project Leader decides. This site does not see to it: those who rule and count do.",
     ],
     "Coming into force": [
         "What is carried is in force as soon as the result is declared.",
@@ -272,12 +272,12 @@ def test_an_instrument_is_told(more, said):
 @pytest.mark.parametrize(
     ("more", "heading", "said"),
     [
-        ('[admission]\nby = "soc"\nmode = "consensus"\nreasons = "optional"\npublish_refused = false', "What is admitted", "A refusal may give a reason, and what is refused is not published."),
+        ('[admission]\nby = "soc"\nmode = "consensus"\nreasons = "optional"\npublish_refused = false', "What is admitted", "A refusal may give a reason, and what is refused need not be published; this site shows it all the same."),
         ('[admission]\ngrounds = ["late"]', "What is admitted", "A refusal has one of these grounds: it came too late."),
-        ("[moratorium]\nyears = 1", "What is admitted", "What is about the same clause as something decided may not be proposed again for one year."),
-        ('[moratorium]\nyears = 2\nscope = "same_words"\nwaived_by = "soc"', "What is admitted", "What has the same words as something decided may not be proposed again for two years, unless it is allowed by the committee."),
+        ("[moratorium]\nyears = 1", "What is admitted", "What is about the same clause as something decided may not be proposed again for one year. This site does not see to it: those who rule and count do."),
+        ('[moratorium]\nyears = 2\nscope = "same_words"\nwaived_by = "soc"', "What is admitted", "What has the same words as something decided may not be proposed again for two years, unless it is allowed by the committee. This site does not see to it: those who rule and count do."),
         ('[compositing]\nby = "soc"\nconsent = "all_proposers"\nkeep_originals = false', "Putting texts together", "Several texts may be made one by the committee, with the consent of all proposers."),
-        ('[compositing]\nby = "soc"\nkeep_originals = false', "Putting texts together", "The originals are not kept."),
+        ('[compositing]\nby = "soc"\nkeep_originals = false', "Putting texts together", "The originals need not be kept; this site shows them all the same."),
         ('[conflict]\nresolve = "order"', "Putting texts together", "Items that contradict one another are voted on in turn."),
         ('[[ballot]]\nid = "b"\nelectorates = ["soc"]', "B", "The roll of the committee is fixed when “All” opens."),
         ('[[ballot]]\nid = "b"\nelectorates = ["soc", "heavy"]', "B", "They weigh as follows: the committee 1/3 and branches 2/3."),
