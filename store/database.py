@@ -112,6 +112,25 @@ def _is_full(error: OperationalError) -> bool:
     return "disk is full" in said or "disk I/O error" in said or getattr(error.orig, "sqlstate", "") == "53100"
 
 
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Reading inside sees the database as it is at one moment, whatever others commit meanwhile. Nothing is written.
+
+    Inside an act that is so already: nobody else writes until its end.
+    """
+    if getattr(_this_thread, "session", None) is not None:
+        yield
+        return
+    session = db.session()
+    session.rollback()  # what this session has read before is of another moment
+    if db.engine.dialect.name == "postgresql":  # which else looks anew in each statement
+        session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    try:
+        yield
+    finally:
+        session.rollback()
+
+
 def name() -> str:
     """The address of the database, to keep apart what is remembered of several."""
     return str(db.engine.url)

@@ -1,10 +1,13 @@
 import hashlib
 import json
+from threading import Thread
 
 import make
 import pytest
 
 import store
+import store.amendments
+import store.audit
 from store.chain import GENESIS
 
 
@@ -15,6 +18,28 @@ def append(*acts):
 
 def messages():
     return [fault.message for fault in store.log.verify()]
+
+
+def test_what_is_done_while_the_log_is_checked_is_no_fault(database, monkeypatch):
+    rosa, omar = make.members("rosa", "omar")
+    amended = make.amendment(rosa, make.edition())
+    looked = store.audit.faults
+
+    def done_meanwhile():
+        with database.app_context():
+            make.second(amended, omar)
+
+    def faults(record):
+        thread = Thread(target=done_meanwhile)
+        thread.start()
+        thread.join()
+        return looked(record)
+
+    monkeypatch.setattr(store.audit, "faults", faults)
+    assert messages() == []
+    monkeypatch.undo()
+    assert len(store.amendments.seconds(amended)) == 1
+    assert messages() == []
 
 
 def test_the_first_entry_follows_nothing(database):
