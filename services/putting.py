@@ -35,7 +35,10 @@ from services.drafting_final import redline_digest
 KEEP = "Keep the present text"
 WHOLE = frozenset({kinds.BallotUnit.WHOLE, kinds.BallotUnit.QUESTION, kinds.BallotUnit.MOTION_AS_AMENDED})
 TOGETHER = frozenset({TieKind.TOGETHER, TieKind.CONSEQUENTIAL})
-COUNTED = frozenset({kinds.BallotKind.YES_NO, kinds.BallotKind.YES_NO_ABSTAIN, kinds.BallotKind.RANKED})
+# A run-off is a ranked question of two: who marks only one prefers it to the other, and to the present text.
+COUNTED = frozenset({
+    kinds.BallotKind.YES_NO, kinds.BallotKind.YES_NO_ABSTAIN, kinds.BallotKind.RANKED, kinds.BallotKind.RUN_OFF
+})  # fmt: skip
 
 
 class CannotPut(ValueError):
@@ -68,6 +71,8 @@ def questions(drafts: Sequence[int], rule: Rule, now: datetime, split: Collectio
     """The questions of a ballot of the rules on these drafts; with ``split`` in parts, whatever the unit. Raises CannotPut."""
     if rule.kind not in COUNTED or (rule.kind is kinds.BallotKind.RANKED and rule.method is not kinds.Method.SCHULZE):
         raise CannotPut(f"The rules ask for a vote by {rule.kind.value.replace('_', ' ')}, which is not counted here.")
+    if rule.kind is kinds.BallotKind.RUN_OFF and len(set(drafts)) != 2:  # noqa: PLR2004
+        raise CannotPut("A run-off is between two drafts. Choose two.")
     found = [store.drafts.by_number(one) for one in drafts]
     base = store.editions.load(found[0].base_edition).constitution
     if any(one.base_edition != found[0].base_edition for one in found):

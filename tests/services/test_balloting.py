@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 
+import allotment
 import balloted
 import pytest
 from allotment import FFION, GRACE, LEONARD, MEERA, NOON, ROSA, SIXTEEN, TOBIAS, member, reword, seconded, strike
@@ -37,6 +38,7 @@ from services import auditing, balloting, casting, enrolling, hall, putting
 from services.balloting import CannotPrepare, NotNow, NotTheCode, NotTheList, Wanted
 from services.casting import HasVoted, NotAVoter, VoteClosed
 from services.hall import CannotEnterPaper
+from services.putting import CannotPut
 from store.ballots import Batch
 from store.columns import canonical
 
@@ -92,6 +94,35 @@ def test_a_recorded_vote_has_names_and_may_be_one_that_is_not_changed():
     vote(ROSA, number, {"1": "no"})
     lines = [json.loads(one) for one in declared(number).papers.splitlines()]
     assert [(one["voter"], one["answers"]) for one in lines] == [(MEERA, {"1": "yes"}), (ROSA, {"1": "no"})]
+
+
+RUN_OFF = """
+[[ballot]]
+id = "last"
+kind = "run_off"
+unit = "all_options"
+secrecy = "open"
+"""
+
+
+def test_of_two_that_cannot_both_be_in_force_a_run_off_takes_one():
+    enrolling.set_up("Allotment Society", allotment.RULEBOOK + balloted.VOTES + RUN_OFF, NOON)
+    drafts = [frozen(seconded(reword("2(1)", SIXTEEN.replace("sixteen", one)))) for one in ("twenty", "thirty")]
+    with pytest.raises(CannotPut, match="A run-off is between two drafts"):
+        prepared("last", drafts[:1])
+    number = opened("last", drafts=tuple(drafts))
+    for handle, answer in (
+        (MEERA, {"draft-1": 1}),
+        (ROSA, {"draft-2": 1}),
+        (GRACE, {"draft-2": 1, "draft-1": 2}),
+        (LEONARD, {"draft-1": 1, "draft-2": 2}),
+        (TOBIAS, {"draft-2": 1}),
+    ):
+        vote(handle, number, {"1": answer})
+    [question] = declared(number).result["questions"]
+    assert question["carried"] == ["draft-2"]
+    assert ["draft-2", "draft-1", 3] in question["matrix"]
+    assert ["draft-1", "draft-2", 2] in question["matrix"]
 
 
 def test_clause_by_clause_each_is_carried_or_lost_alone():
